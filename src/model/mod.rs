@@ -1,0 +1,19 @@
+//! Everything that is decided, and nothing that is done: no files, no clock, no environment, no printing.
+
+pub mod ask;
+pub mod day;
+pub mod document;
+pub mod event;
+pub mod fault;
+pub mod keyed;
+pub mod library;
+pub mod lines;
+pub mod pick;
+pub mod prompt;
+pub mod proposal;
+pub mod reason;
+
+pub mod replay;
+pub mod settings;
+
+pub mod vocabulary;

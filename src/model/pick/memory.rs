@@ -1,0 +1,379 @@
+//! What the history teaches: credit owed to practices, effects learned, rest of prompts.
+//!
+//! Folded from records of past days, oldest first; the figures and their origin are in the constants.
+
+use std::collections::BTreeMap;
+
+use super::super::keyed::Keyed;
+use super::super::prompt::Traits;
+use super::super::vocabulary::{Kind, Love, Practice};
+
+/// Practices.
+pub const NP: usize = 9;
+/// Memory kept per shown day: a half-life of about 119 of them.
+const FADE: f64 = 0.9942;
+/// Pseudo-observations behind every estimate: how slowly it is believed.
+const KAPPA: f64 = 8.0;
+/// Learned effort may not push long prompts out (nor pull short ones in) by more than this.
+const EFFORT_CAP: f64 = 0.06;
+/// Prior effect of effort: up to 5, 15, 45 minutes, and more.
+const EFFORT_PRIOR: [f64; 4] = [0.04, 0.0, -0.04, -0.08];
+/// Prior effect of the partner's first love language; the second has half.
+const FIRST_LANGUAGE: f64 = 0.06;
+/// The bounds of what is known of a single prompt.
+const MINE: f64 = 0.3;
+/// Done so often gives depth 2, then depth 3; a shown day that was not done counts a quarter.
+const RAMP: [f64; 2] = [10.0, 40.0];
+
+/// What came of a prompt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Done,
+    Skipped,
+    /// Shown, and nothing more is known.
+    Silent,
+}
+
+/// A prompt that was shown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Offered<'h> {
+    pub prompt: &'h str,
+    pub traits: Traits,
+}
+
+/// A prompt that was shown, and what came of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Answered<'h> {
+    pub offered: Offered<'h>,
+    pub outcome: Outcome,
+    /// 1 to 5.
+    pub rating: Option<u8>,
+}
+
+/// One finished day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rec<'h> {
+    /// Days since 1970-01-01.
+    pub day: i32,
+    pub weekend: bool,
+    /// Shown beside the last one: they rest and count as shown, but teach and pay nothing.
+    pub also: Vec<Answered<'h>>,
+    /// Swapped away, in order.
+    pub swapped: Vec<Offered<'h>>,
+    /// The one that stands for the day.
+    pub last: Answered<'h>,
+}
+
+/// What the settings say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    pub weight: [f64; NP],
+    /// Which practices can ever be served.
+    pub active: [bool; NP],
+    pub languages: [Option<Love>; 2],
+    /// How far learning may tilt a weight: 0, 0.25 or 0.5.
+    pub tilt: f64,
+    pub learn: bool,
+}
+
+/// A fading mean: the sum of what was seen over its weight.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Mean {
+    sum: f64,
+    weight: f64,
+}
+
+impl Mean {
+    fn add(&mut self, value: f64, weight: f64) {
+        self.sum += weight * value;
+        self.weight += weight;
+    }
+
+    fn fade(&mut self) {
+        self.sum *= FADE;
+        self.weight *= FADE;
+    }
+
+    fn estimate(&self, prior: f64) -> f64 {
+        (self.sum + KAPPA * prior) / (self.weight + KAPPA)
+    }
+}
+
+/// What is known of a single prompt.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Standing {
+    /// The position of its last showing among all showings, from 1; 0 where it was never shown.
+    pub sequence: u32,
+    /// The day of its last showing.
+    pub day: i32,
+    /// How often it stood for its day.
+    pub times: u32,
+    /// Its own effect, beyond that of its kind.
+    pub mine: f64,
+    /// Last rated 5.
+    pub loved: bool,
+}
+
+/// The state that days are folded into.
+#[derive(Clone, Debug)]
+pub struct Memory<'h> {
+    base: Mean,
+    by_practice: [Mean; NP],
+    by_practice_weekend: [[Mean; 2]; NP],
+    by_kind: [Mean; 4],
+    by_effort: [Mean; 4],
+    by_effort_weekend: [[Mean; 2]; 4],
+    by_language: [Mean; 6],
+    /// What each practice is owed, in shown days.
+    pub credit: [f64; NP],
+    /// Shown days since each practice was last offered.
+    pub since: [u32; NP],
+    /// Picks of each practice since one of its favourites came back.
+    pub since_favourite: [u32; NP],
+    sequence: u32,
+    prompts: BTreeMap<&'h str, Standing>,
+    pub last_practice: Option<Practice>,
+    pub last_kind: Option<Kind>,
+    progress: f64,
+    /// Days folded.
+    pub days: u32,
+}
+
+/// The class of an effort: up to 5, 15, 45 minutes, and more.
+pub fn effort_class(minutes: u32) -> usize {
+    match minutes {
+        0..=5 => 0,
+        6..=15 => 1,
+        16..=45 => 2,
+        _ => 3,
+    }
+}
+
+/// The place of a language in a table that has one more for "none".
+fn language_index(love: Option<Love>) -> usize {
+    love.map_or(5, Keyed::index)
+}
+
+impl Default for Memory<'_> {
+    fn default() -> Self {
+        Self {
+            base: Mean { sum: 4.0, weight: 10.0 },
+            by_practice: Default::default(),
+            by_practice_weekend: Default::default(),
+            by_kind: Default::default(),
+            by_effort: Default::default(),
+            by_effort_weekend: Default::default(),
+            by_language: Default::default(),
+            credit: [0.0; NP],
+            since: [0; NP],
+            since_favourite: [0; NP],
+            sequence: 0,
+            prompts: BTreeMap::new(),
+            last_practice: None,
+            last_kind: None,
+            progress: 0.0,
+            days: 0,
+        }
+    }
+}
+
+impl<'h> Memory<'h> {
+    /// Folds finished days, oldest first.
+    pub fn fold<'r>(records: impl IntoIterator<Item = &'r Rec<'h>>, plan: &Plan) -> Self
+    where
+        'h: 'r,
+    {
+        let mut memory = Self::default();
+        for record in records {
+            memory.apply(record, plan);
+        }
+        memory
+    }
+
+    /// How deep a prompt may go by now, never above the person's own limit.
+    pub fn depth_cap(&self, limit: u8) -> u8 {
+        let reached = RAMP.iter().filter(|&&needed| self.progress >= needed).count();
+        limit.min(if reached == 2 { 3 } else if reached == 1 { 2 } else { 1 })
+    }
+
+    pub fn standing(&self, prompt: &str) -> Standing {
+        self.prompts.get(prompt).copied().unwrap_or_default()
+    }
+
+    /// Target shares of the practices, tilted by what was learned, and the person's own shares.
+    pub fn shares(&self, plan: &Plan) -> ([f64; NP], [f64; NP]) {
+        let (mut target, mut own) = ([0.0; NP], [0.0; NP]);
+        let (mut target_sum, mut own_sum) = (0.0, 0.0);
+        for k in (0..NP).filter(|&k| plan.active[k]) {
+            let effect = if plan.learn { self.by_practice[k].estimate(0.0) } else { 0.0 };
+            own[k] = plan.weight[k];
+            target[k] = own[k] * (1.0 + plan.tilt * clamp(effect / 0.2, 1.0));
+            target_sum += target[k];
+            own_sum += own[k];
+        }
+        if target_sum > 0.0 {
+            for k in 0..NP {
+                target[k] /= target_sum;
+                own[k] /= own_sum;
+            }
+        }
+        (target, own)
+    }
+
+    /// Learned fit of a practice with this kind of day, beyond its effect on any day.
+    pub fn weekday_fit(&self, k: usize, weekend: bool, plan: &Plan) -> f64 {
+        let effect = self.by_practice[k].estimate(0.0);
+        if plan.learn { self.by_practice_weekend[k][usize::from(weekend)].estimate(effect) - effect } else { 0.0 }
+    }
+
+    /// Learned effect of a kind of prompt.
+    pub fn kind_effect(&self, kind: Kind) -> f64 {
+        self.by_kind[kind.index()].estimate(0.0)
+    }
+
+    /// Learned effect of an effort on this kind of day, capped.
+    pub fn effort_effect(&self, minutes: u32, weekend: bool) -> f64 {
+        let class = effort_class(minutes);
+        let prior = self.by_effort[class].estimate(EFFORT_PRIOR[class]);
+        clamp(self.by_effort_weekend[class][usize::from(weekend)].estimate(prior), EFFORT_CAP)
+    }
+
+    /// Learned effect of a love language, starting from the partner's mix.
+    pub fn language_effect(&self, love: Option<Love>, plan: &Plan) -> f64 {
+        let prior = match love {
+            Some(_) if love == plan.languages[0] => FIRST_LANGUAGE,
+            Some(_) if love == plan.languages[1] => FIRST_LANGUAGE * 0.5,
+            _ => 0.0,
+        };
+        self.by_language[language_index(love)].estimate(prior)
+    }
+
+    fn apply(&mut self, record: &Rec<'h>, plan: &Plan) {
+        self.pay(record, plan);
+        self.fade();
+        let (value, weight) = lesson(&record.last);
+        self.learn(record.last.offered.traits, record.weekend, value, weight);
+        for swapped in &record.swapped {
+            self.learn(swapped.traits, record.weekend, 0.0, 0.5);
+        }
+        self.rest(record);
+        for also in &record.also {
+            self.remember(also, true);
+        }
+        let last = &record.last;
+        let practice = last.offered.traits.practice;
+        let before = self.standing(last.offered.prompt);
+        let gap = &mut self.since_favourite[practice.index()];
+        *gap = if before.times > 0 && before.loved { 0 } else { *gap + 1 };
+        self.remember(last, false);
+        for swapped in &record.swapped {
+            let standing = self.prompts.entry(swapped.prompt).or_default();
+            standing.mine = clamp(standing.mine - 0.15, MINE);
+        }
+        self.last_practice = Some(practice);
+        self.last_kind = Some(last.offered.traits.kind);
+        self.progress += if last.outcome == Outcome::Done { 1.0 } else { 0.25 };
+        self.days += 1;
+    }
+
+    /// Every active practice earns its share; those offered pay for the day between them.
+    fn pay(&mut self, record: &Rec<'h>, plan: &Plan) {
+        let (target, _) = self.shares(plan);
+        let mut paid = [false; NP];
+        for offered in record.swapped.iter().chain([&record.last.offered]) {
+            paid[offered.traits.practice.index()] = true;
+        }
+        let price = 1.0 / f64::from(paid.iter().map(|&paid| u32::from(paid)).sum::<u32>());
+        let (mut sum, mut active) = (0.0, 0.0);
+        for k in 0..NP {
+            if target[k] > 0.0 {
+                self.credit[k] += target[k];
+                self.since[k] += 1;
+            }
+            if paid[k] {
+                self.credit[k] -= price;
+                self.since[k] = 0;
+            }
+            self.credit[k] = clamp(self.credit[k], 2.0);
+            if plan.active[k] {
+                sum += self.credit[k];
+                active += 1.0;
+            }
+        }
+        for k in 0..NP {
+            self.credit[k] = if plan.active[k] { self.credit[k] - sum / active } else { 0.0 };
+        }
+    }
+
+    fn fade(&mut self) {
+        self.base.fade();
+        let single = [&mut self.by_practice[..], &mut self.by_kind, &mut self.by_effort, &mut self.by_language];
+        single.into_iter().flatten().for_each(Mean::fade);
+        self.by_practice_weekend.iter_mut().chain(&mut self.by_effort_weekend).flatten().for_each(Mean::fade);
+    }
+
+    fn learn(&mut self, traits: Traits, weekend: bool, value: f64, weight: f64) {
+        let surprise = value - self.base.sum / self.base.weight;
+        let (practice, class) = (traits.practice.index(), effort_class(traits.effort));
+        let weekend = usize::from(weekend);
+        self.by_practice[practice].add(surprise, weight);
+        self.by_practice_weekend[practice][weekend].add(surprise, weight);
+        self.by_kind[traits.kind.index()].add(surprise, weight);
+        self.by_effort[class].add(surprise, weight);
+        self.by_effort_weekend[class][weekend].add(surprise, weight);
+        self.by_language[language_index(traits.love)].add(surprise, weight);
+        self.base.add(value, weight);
+    }
+
+    /// Everything shown that day rests from now on.
+    fn rest(&mut self, record: &Rec<'h>) {
+        let also = record.also.iter().map(|also| also.offered.prompt);
+        let swapped = record.swapped.iter().map(|swapped| swapped.prompt);
+        for prompt in also.chain(swapped).chain([record.last.offered.prompt]) {
+            self.sequence += 1;
+            let standing = self.prompts.entry(prompt).or_default();
+            standing.sequence = self.sequence;
+            standing.day = record.day;
+        }
+    }
+
+    /// What an answer says of the prompt itself. Silence on a prompt shown beside another says nothing.
+    fn remember(&mut self, answered: &Answered<'h>, beside: bool) {
+        let standing = self.prompts.entry(answered.offered.prompt).or_default();
+        standing.times += 1;
+        match (answered.rating, answered.outcome) {
+            (Some(5..), _) => {
+                standing.mine = 0.25;
+                standing.loved = true;
+            }
+            (Some(4), _) => standing.mine = 0.15,
+            (Some(3), _) => standing.mine = 0.05,
+            (Some(_), _) => {
+                standing.mine = -0.25;
+                standing.loved = false;
+            }
+            (None, Outcome::Done) if standing.mine == 0.0 => standing.mine = 0.08,
+            (None, Outcome::Done) => {}
+            (None, Outcome::Skipped) => standing.mine = clamp(standing.mine - 0.15, MINE),
+            (None, Outcome::Silent) if beside => {}
+            (None, Outcome::Silent) => standing.mine = clamp(standing.mine - 0.05, MINE),
+        }
+    }
+}
+
+/// What a day teaches: a value from 0 (no) to 1 (yes), and how much it weighs.
+fn lesson(last: &Answered<'_>) -> (f64, f64) {
+    match (last.outcome, last.rating) {
+        (Outcome::Done, Some(1)) => (0.2, 1.0),
+        (Outcome::Done, Some(2)) => (0.4, 1.0),
+        (Outcome::Done, Some(3)) => (0.8, 1.0),
+        (Outcome::Done, _) => (1.0, 1.0),
+        (Outcome::Skipped, _) => (0.0, 1.0),
+        (Outcome::Silent, _) => (0.0, 0.5),
+    }
+}
+
+/// A value kept within a bound on either side of zero.
+pub fn clamp(value: f64, bound: f64) -> f64 {
+    value.clamp(-bound, bound)
+}

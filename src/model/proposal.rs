@@ -1,0 +1,189 @@
+//! From settings, history and library to the prompt that today would show.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::ask::Ask;
+use super::day;
+use super::event::{Because, Detail, NewShown, Shown, place_keys};
+use super::keyed::{Keyed, Set};
+use super::library::Library;
+use super::lines::{Select, scan};
+use super::pick::choose::{Choice, Nothing, Situation, Way, choose};
+use super::pick::limits::Limits;
+use super::pick::turn::Moment;
+use super::pick::{Memory, Plan, Rec, hash};
+use super::reason::{Circumstances, why};
+use super::replay::{HORIZON, History, Offer, text};
+use super::settings::Settings;
+use super::vocabulary::{Adapt, Practice};
+
+/// Everything that decides what today shows.
+pub struct Request<'x> {
+    pub settings: &'x Settings,
+    pub history: &'x History<'x>,
+    /// The bytes of the log's files, for what lies beyond the picker's memory.
+    pub files: &'x [&'x [u8]],
+    pub seed: &'x str,
+    pub day: NaiveDate,
+    pub ask: Ask,
+    /// The prompt whose place the new one takes, and why it does.
+    pub replacing: Option<(&'x Offer<'x>, Because)>,
+}
+
+/// The prompt to show.
+pub fn propose<'x>(request: &Request<'x>, library: &Library<'x>) -> Result<NewShown<'static>, Nothing> {
+    let records = request.history.records(request.day);
+    let situation = request.situation(&records, library);
+    let choice = choose(&situation, library)?;
+    Ok(request.shown(&choice, &situation, &records))
+}
+
+/// The settings as the picker sees them.
+pub fn plan(settings: &Settings, library: &Library<'_>) -> Plan {
+    let has_weight = |k: usize| settings.weights[k] > 0.0;
+    Plan {
+        weight: settings.weights,
+        active: std::array::from_fn(|k| has_weight(k) && library.has(Practice::ALL[k])),
+        languages: settings.leading_languages(),
+        tilt: match settings.adapt {
+            Adapt::Off => 0.0,
+            Adapt::Gentle => 0.25,
+            Adapt::Strong => 0.5,
+        },
+        learn: settings.adapt != Adapt::Off,
+    }
+}
+
+impl<'x> Request<'x> {
+    fn situation<'s>(&'s self, records: &'s [Rec<'s>], library: &Library<'_>) -> Situation<'s> {
+        let Request { settings, history, day: today, ask, .. } = *self;
+        let plan = plan(settings, library);
+        let memory = Memory::fold(records, &plan);
+        let (away, due) = history.snoozed(today);
+        let weekend = settings.is_weekend(today);
+        let limits = Limits {
+            places: ask.place.map_or(settings.places.on(weekend), |place| Set::of(&[place])),
+            have: settings.have,
+            cost: settings.cost,
+            max_depth: settings.max_depth,
+            depth_cap: memory.depth_cap(settings.max_depth),
+            minutes: ask.minutes.unwrap_or(settings.minutes.on(weekend)),
+            mood: ask.mood,
+            year_end: day::is_year_end(today),
+            never: history.nevers().collect(),
+            today: history.shown_on(today).map(|offer| &*offer.shown.prompt).collect(),
+            snoozed: away,
+        };
+        Situation {
+            memory,
+            plan,
+            moment: Moment { key: hash::key(self.seed), day: day::number(today), weekend },
+            limits,
+            ask,
+            swapped: self.swapped(),
+            occasions: settings.occasions.iter().filter(|day| day.falls_on(today)).map(|day| day.kind).collect(),
+            due: due.into_iter().map(|offer| &*offer.shown.prompt).collect(),
+            resting: history.resting_facets(today),
+        }
+    }
+
+    /// The practices swapped away today, the one being swapped now included.
+    fn swapped(&self) -> Vec<Practice> {
+        let mut swapped: Vec<&Offer<'_>> = self.history.swapped_on(self.day).collect();
+        if let Some((offer, Because::Swap | Because::Never)) = self.replacing
+            && offer.counts_as_swapped_now()
+            && swapped.iter().all(|other| other.event.id != offer.event.id)
+        {
+            swapped.push(offer);
+        }
+        swapped.into_iter().map(|offer| offer.shown.traits.practice).collect()
+    }
+
+    fn shown(&self, choice: &Choice<'_>, situation: &Situation<'_>, records: &[Rec<'_>]) -> NewShown<'static> {
+        let prompt = &choice.prompt;
+        let shown_before = self.days_shown(&prompt.id);
+        let earlier = || self.history.offers.iter().filter(|offer| offer.event.day < self.day);
+        let because = self.because(choice);
+        let occasion = match choice.way {
+            Way::Occasion(kind) => {
+                let mut occasions = self.settings.occasions.iter();
+                occasions.find(|day| day.kind == kind && day.falls_on(self.day)).map(|day| day.name.as_str())
+            }
+            _ => None,
+        };
+        let back = self.history.snoozed(self.day).1.into_iter().find(|offer| *offer.shown.prompt == *prompt.id);
+        let why = why(&Circumstances {
+            choice,
+            situation,
+            records,
+            today: self.day,
+            because,
+            replaced: self.replacing.map(|(offer, _)| (&*offer.shown.prompt, offer.shown.traits.practice)),
+            put_off: back.filter(|_| choice.way == Way::Snooze).map(|offer| offer.event.day),
+            occasion,
+            shown_before: &shown_before,
+            deepest: earlier().map(|offer| offer.shown.depth).max().unwrap_or(0),
+            spoke: &earlier().next_back().map(|offer| offer.detail().why.key).unwrap_or_default(),
+        });
+        let detail = Detail {
+            text: prompt.text.to_string(),
+            follow: prompt.follow.as_deref().map(str::to_owned),
+            tip: prompt.tip.as_deref().map(str::to_owned),
+            places: place_keys(prompt.places),
+            shown_before: u32::try_from(shown_before.len()).unwrap_or(u32::MAX),
+            why,
+        };
+        let shown = Shown {
+            prompt: text(prompt.id.as_ref()),
+            facet: prompt.facet.as_deref().map(text),
+            traits: prompt.traits(),
+            depth: prompt.depth,
+            weekend: situation.moment.weekend,
+            because,
+            replaces: self.replacing.map(|(offer, _)| text(&*offer.event.id)),
+            asked: self.ask,
+        };
+        NewShown { shown, detail }
+    }
+
+    fn because(&self, choice: &Choice<'_>) -> Because {
+        match (self.replacing, choice.way) {
+            (Some((_, because)), _) => because,
+            (None, Way::Occasion(_)) => Because::Occasion,
+            (None, Way::Snooze) => Because::Snooze,
+            (None, Way::Ordinary) if self.ask.is_empty() => Because::Day,
+            (None, Way::Ordinary) => Because::Ask,
+        }
+    }
+
+    /// The days before this one on which a prompt was shown, those beyond the picker's memory included.
+    fn days_shown(&self, prompt: &str) -> BTreeSet<NaiveDate> {
+        let mut days = self.history.days_shown(prompt, self.day);
+        let horizon = day::shift(self.day, -HORIZON);
+        let older = History::replay(self.files.iter().map(|bytes| scan(bytes, Select::Naming(prompt))).collect());
+        days.extend(older.days_shown(prompt, horizon));
+        days
+    }
+}
+
+/// Whether a prompt that is showing may stay for this ask: it has the same ask, or is open and fits.
+pub fn may_stay(offer: &Offer<'_>, ask: Ask, library: &Library<'_>) -> bool {
+    use super::replay::State;
+    if ask.is_empty() || offer.shown.asked == ask {
+        return true;
+    }
+    let shown = &offer.shown;
+    let fits_practice = ask.practice.is_none_or(|practice| practice == shown.traits.practice);
+    let fits_minutes = ask.minutes.is_none_or(|minutes| shown.traits.effort <= minutes);
+    let places = || offer.detail().places;
+    let fits_place = ask.place.is_none_or(|place| places().iter().any(|key| key == place.key()));
+    let fits_mood = ask.mood.is_none_or(|mood| {
+        let written_for = |prompt: super::prompt::Prompt<'_>| {
+            prompt.moods.has(mood) && !super::pick::limits::is_too_much(&prompt, mood)
+        };
+        library.find(&shown.prompt).is_some_and(written_for)
+    });
+    offer.state == State::Open && fits_practice && fits_minutes && fits_place && fits_mood
+}
