@@ -1,1 +1,52 @@
+//! `connect`: one small thing a day that brings you closer to your partner.
+//!
+//! This library exists for its binary and its tests; nothing in it is a stable interface.
+//!
+//! # The map
+//!
+//! `main → cmd → host → model`, and imports point to the right only; a test reads the `use` lines.
+//!
+//! - [`model`]: everything that is decided. Pure: no files, clock, environment or printing.
+//!   - `keyed`, `vocabulary`: the closed sets of words; `prompt`, `library`: what can be shown
+//!   - `settings`: what the person set; `document`, `fault`: reading TOML and telling what is wrong with it
+//!   - `event`, `lines`, `replay`, `history`: from bytes of the log to what is true now
+//!   - `pick`: the choice; `reason`: why; `proposal`: from all of these to today's prompt
+//!   - `view`: what people read
+//! - [`host`]: everything that is done. `env` (clock, variables, terminal), `files` (settings, packs),
+//!   `log` (the history file), `stamp` (the shell's quiet time), `out` (printing)
+//! - [`cmd`]: one file for each family of verbs: read everything, decide, print, append once
+//! - [`error`]: failures and exit codes
+//!
+//! # What must never happen
+//!
+//! - A day whose prompt changes by itself: the pick depends on seed, day, settings, library and earlier days alone.
+//! - A prompt that is withheld because of settings, packs, a log or a disk.
+//! - A line of the log that is deleted or changed.
+//! - Text that acts on the terminal: all output passes through `model::view::paint`.
+//! - A panic, whatever the input.
+
+#[doc(hidden)]
+pub mod cmd;
+#[doc(hidden)]
+pub mod error;
+#[doc(hidden)]
+pub mod host;
+#[doc(hidden)]
 pub mod model;
+
+use std::ffi::OsString;
+
+use host::env::Env;
+use host::out::Out;
+
+/// Runs one command line and returns the exit code.
+pub fn run(args: impl Iterator<Item = OsString>, env: &Env) -> u8 {
+    let mut out = Out { look: env.look, has_reader: env.has_reader };
+    match cmd::run(args, env, &mut out) {
+        Ok(()) => 0,
+        Err(error) => {
+            out.fail(&error);
+            error.kind.code()
+        }
+    }
+}

@@ -15,5 +15,6 @@ pub mod reason;
 
 pub mod replay;
 pub mod settings;
+pub mod view;
 
 pub mod vocabulary;

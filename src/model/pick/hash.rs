@@ -4,7 +4,13 @@
 
 /// FNV-1a, 64 bits.
 pub fn fnv1a(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+    fnv1a_bytes(text.as_bytes())
+}
+
+/// FNV-1a, 64 bits, of any bytes.
+pub fn fnv1a_bytes(bytes: &[u8]) -> u64 {
+    let step = |hash: u64, &byte: &u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)
 }
 
 /// One step of SplitMix64 (Steele, Lea & Flood 2014).

@@ -1,0 +1,277 @@
+//! What people say of a prompt in one word: done, love, skip, snooze, never.
+
+use chrono::NaiveDate;
+use clap::{Args, value_parser};
+
+use super::day::{Day, everything, hint_until_known, library, nothing_shown, packs, print_object, unknown_prompt};
+use crate::error::Error;
+use crate::host::env::Env;
+use crate::host::log::Log;
+use crate::host::log::append::said;
+use crate::host::out::Out;
+use crate::model::day::shift;
+use crate::model::event::{NewEvent, What};
+use crate::model::replay::{History, Offer, State};
+use crate::model::view::card::indented;
+use crate::model::view::dates;
+use crate::model::view::paint::{Ink, Line, Mark, Page};
+use crate::model::view::wrap::fill;
+
+#[derive(Args)]
+pub struct DoneArgs {
+    /// How it was, from 1 to 5; 5 makes it a favourite
+    #[arg(long, value_parser = value_parser!(u8).range(1..=5))]
+    rating: Option<u8>,
+    #[command(flatten)]
+    said: SaidArgs,
+}
+
+#[derive(Args)]
+pub struct LoveArgs {
+    #[command(flatten)]
+    said: SaidArgs,
+}
+
+#[derive(Args)]
+struct SaidArgs {
+    /// A few words to keep with it
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+    #[command(flatten)]
+    on: OnArgs,
+}
+
+#[derive(Args)]
+pub struct SkipArgs {
+    #[command(flatten)]
+    on: OnArgs,
+}
+
+#[derive(Args)]
+struct OnArgs {
+    /// A past day: yesterday, or a date such as 2026-11-24
+    #[arg(long, value_name = "DAY")]
+    on: Option<String>,
+    /// Print that day's object as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+pub struct SnoozeArgs {
+    /// How many days
+    #[arg(long, default_value_t = 7, value_parser = value_parser!(i64).range(1..=1000))]
+    days: i64,
+    /// Print today's object as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+pub struct NeverArgs {
+    /// The prompt; today's if you name none
+    id: Option<String>,
+    /// Let it come again
+    #[arg(long, requires = "id")]
+    lift: bool,
+    #[command(flatten)]
+    on: OnArgs,
+}
+
+/// The verb's own view of things: everything read, nothing decided.
+struct Answer<'v> {
+    env: &'v Env,
+    out: &'v Out,
+    day: Day,
+    log: &'v Log,
+}
+
+impl Answer<'_> {
+    fn record(&self, history: &History<'_>, event: &NewEvent<'_>) -> Result<(), Error> {
+        said(self.env, self.log, history, event)
+    }
+
+    /// Confirms in one line; or with the day's object.
+    fn confirm(&self, json: bool, day: NaiveDate, mark: Mark, words: &[(Ink, &str)]) -> Result<(), Error> {
+        if json {
+            return print_object(self.env, self.out, day);
+        }
+        self.out.print(&confirmation(self.out, mark, words))
+    }
+
+    /// ", from yesterday": said where another day than today is meant.
+    fn from_day(&self, day: NaiveDate) -> String {
+        let today = self.day.today;
+        if day == today {
+            String::new()
+        } else if day == shift(today, -1) {
+            ", from yesterday".to_owned()
+        } else {
+            format!(", from {}", dates::day(day, today))
+        }
+    }
+}
+
+/// One line that says what was recorded.
+fn confirmation(out: &Out, mark: Mark, words: &[(Ink, &str)]) -> Page {
+    let text: String = words.iter().map(|(_, text)| *text).collect();
+    let mut lines = fill(&text, out.look.measure());
+    if lines.len() > 1 {
+        let first = Line::marked(mark, out.look).and(Ink::Plain, lines.remove(0));
+        return std::iter::once(first).chain(indented(lines, out.look)).collect();
+    }
+    let line = Line::marked(mark, out.look);
+    vec![words.iter().fold(line, |line, (ink, text)| line.and(*ink, *text))]
+}
+
+pub fn done(env: &Env, out: &Out, args: &DoneArgs) -> Result<(), Error> {
+    mark_done(env, out, args.rating, &args.said)
+}
+
+pub fn love(env: &Env, out: &Out, args: &LoveArgs) -> Result<(), Error> {
+    mark_done(env, out, Some(5), &args.said)
+}
+
+fn mark_done(env: &Env, out: &Out, rating: Option<u8>, args: &SaidArgs) -> Result<(), Error> {
+    let log = Log::whole(env);
+    let answer = Answer { env, out, day: Day::begin(env, out), log: &log };
+    let history = everything(env, out, &log);
+    let offer = answer.day.meant(&history, args.on.on.as_deref())?;
+    let (id, day) = (&*offer.shown.prompt, offer.event.day);
+    let note = args.note.as_deref().map(str::trim).filter(|note| !note.is_empty());
+    let from = answer.from_day(day);
+    if offer.state == State::Done && note.is_none() && (rating.is_none() || rating == offer.rating) {
+        let at = offer.answered.map(|at| format!(" at {}", dates::time(at))).unwrap_or_default();
+        let words = [(Ink::Plain, &*format!("Already done{at}: ")), (Ink::Name, id), (Ink::Plain, &*format!("{from}."))];
+        let mark = if offer.is_loved() { Mark::Loved } else { Mark::Done };
+        return answer.confirm(args.on.json, day, mark, &words);
+    }
+    let of = Some(&*offer.event.id);
+    let event = NewEvent { event: "done", day, of, prompt: Some(id), rating, text: note, ..NewEvent::default() };
+    answer.record(&history, &event).map_err(|error| keep_words(error, note))?;
+    let loved = rating == Some(5);
+    let notes = offer.notes + usize::from(note.is_some());
+    let mut told = Vec::new();
+    if let Some(rating) = rating.or(offer.rating).filter(|_| !loved) {
+        told.push(format!("{rating} of 5"));
+    }
+    if notes > 0 {
+        told.push(dates::count(notes, "note"));
+    }
+    let told = if told.is_empty() { String::new() } else { format!(" {}.", told.join(", ")) };
+    let rests = if loved { " It rests for 90 days or more." } else { "" };
+    let (mark, word) = if loved { (Mark::Loved, "Loved: ") } else { (Mark::Done, "Done: ") };
+    let rest = format!("{from}.{told}{rests}");
+    answer.confirm(args.on.json, day, mark, &[(Ink::Plain, word), (Ink::Name, id), (Ink::Plain, &rest)])?;
+    let hint = if loved { "`connect undo` takes it back" } else { "`connect love` if it may come back one day" };
+    hint_until_known(out, &history, |what| matches!(what, What::Done { .. }), hint);
+    Ok(())
+}
+
+pub fn skip(env: &Env, out: &Out, args: &SkipArgs) -> Result<(), Error> {
+    let log = Log::whole(env);
+    let answer = Answer { env, out, day: Day::begin(env, out), log: &log };
+    let history = everything(env, out, &log);
+    let offer = answer.day.meant(&history, args.on.on.as_deref())?;
+    let (id, day) = (&*offer.shown.prompt, offer.event.day);
+    let event = NewEvent { event: "skip", day, of: Some(&offer.event.id), prompt: Some(id), ..NewEvent::default() };
+    if offer.state != State::Skipped {
+        answer.record(&history, &event)?;
+    }
+    let rest = format!("{}.", answer.from_day(day));
+    answer.confirm(args.on.json, day, Mark::Skipped, &[(Ink::Plain, "Skipped: "), (Ink::Name, id), (Ink::Plain, &rest)])?;
+    if day == answer.day.today {
+        let hint = "`connect another` draws a different one";
+        hint_until_known(out, &history, |what| matches!(what, What::Skip { .. }), hint);
+    }
+    Ok(())
+}
+
+pub fn snooze(env: &Env, out: &Out, args: &SnoozeArgs) -> Result<(), Error> {
+    let log = Log::whole(env);
+    let answer = Answer { env, out, day: Day::begin(env, out), log: &log };
+    let history = everything(env, out, &log);
+    let today = answer.day.today;
+    let offer = history.last_shown(today).ok_or_else(nothing_shown)?;
+    let id = &*offer.shown.prompt;
+    let until = shift(today, args.days);
+    let (of, until_day) = (Some(&*offer.event.id), Some(until));
+    let event = NewEvent { event: "snooze", day: today, of, prompt: Some(id), until: until_day, ..NewEvent::default() };
+    answer.record(&history, &event)?;
+    let rest = format!(". Back on {}.", dates::day(until, today));
+    answer.confirm(args.json, today, Mark::Later, &[(Ink::Plain, "Later: "), (Ink::Name, id), (Ink::Plain, &rest)])?;
+    let hint = "`connect another` draws one for today";
+    hint_until_known(out, &history, |what| matches!(what, What::Snooze { .. }), hint);
+    Ok(())
+}
+
+pub fn never(env: &Env, out: &Out, args: &NeverArgs) -> Result<(), Error> {
+    let log = Log::whole(env);
+    let answer = Answer { env, out, day: Day::begin(env, out), log: &log };
+    let history = everything(env, out, &log);
+    if args.lift {
+        return lift(&answer, &history, args);
+    }
+    let offer = dropped(&answer, &history, args)?;
+    let (id, day) = match (offer, &args.id) {
+        (Some(offer), _) => (&*offer.shown.prompt, offer.event.day),
+        (None, Some(id)) => (id.as_str(), answer.day.today),
+        (None, None) => return Err(nothing_shown()),
+    };
+    let of = offer.map(|offer| &*offer.event.id);
+    if !history.is_never(id) {
+        answer.record(&history, &NewEvent { event: "never", day, of, prompt: Some(id), ..NewEvent::default() })?;
+    }
+    let words = [(Ink::Plain, "Dropped for good: "), (Ink::Name, id), (Ink::Plain, ".")];
+    answer.confirm(args.on.json, day, Mark::Dropped, &words)?;
+    hint_until_known(out, &history, |what| matches!(what, What::Never { .. }), "`connect undo` brings it back");
+    Ok(())
+}
+
+/// The prompt that was shown and is now dropped: the day's, if it is named or none is.
+fn dropped<'h, 'a>(answer: &Answer<'_>, history: &'h History<'a>, args: &NeverArgs) -> Result<Option<&'h Offer<'a>>, Error> {
+    let on = args.on.on.as_deref();
+    let Some(id) = &args.id else {
+        let day = answer.day.on(on)?;
+        return history.last_shown(day).map(Some).ok_or_else(|| match on {
+            Some(_) => Error::usage(format!("nothing was shown on {day}")),
+            None => nothing_shown(),
+        });
+    };
+    is_known(answer, history, id)?;
+    Ok(history.last_shown(answer.day.on(on)?).filter(|offer| *offer.shown.prompt == **id))
+}
+
+/// Fails where neither the library nor the history has a prompt of this id.
+fn is_known(answer: &Answer<'_>, history: &History<'_>, id: &str) -> Result<(), Error> {
+    if history.is_never(id) || history.offers.iter().any(|offer| *offer.shown.prompt == *id) {
+        return Ok(());
+    }
+    let packs = packs(answer.env, Some(answer.out));
+    let library = library(&answer.day.settings, &packs, Some(answer.out));
+    match library.find(id) {
+        Some(_) => Ok(()),
+        None => Err(unknown_prompt(id, &library, history)),
+    }
+}
+
+fn lift(answer: &Answer<'_>, history: &History<'_>, args: &NeverArgs) -> Result<(), Error> {
+    let id = args.id.as_deref().unwrap_or_default();
+    is_known(answer, history, id)?;
+    let day = answer.day.today;
+    if !history.is_never(id) {
+        let words = [(Ink::Name, id), (Ink::Plain, " was not dropped; it may come as it is.")];
+        return answer.confirm(args.on.json, day, Mark::Open, &words);
+    }
+    answer.record(history, &NewEvent { event: "allow", day, prompt: Some(id), ..NewEvent::default() })?;
+    let words = [(Ink::Plain, "Welcome back: "), (Ink::Name, id), (Ink::Plain, ".")];
+    answer.confirm(args.on.json, day, Mark::Open, &words)
+}
+
+/// A failure to record, with the words given back so that they are not lost.
+pub fn keep_words(error: Error, words: Option<&str>) -> Error {
+    match words {
+        Some(words) => Error { message: format!("{}; your note: {words}", error.message), ..error },
+        None => error,
+    }
+}

@@ -1,0 +1,139 @@
+//! The verbs, and how the command line is read.
+
+mod answer;
+mod day;
+mod help;
+mod note;
+mod pause;
+mod practices;
+mod safety;
+mod show;
+mod today;
+mod undo;
+mod why;
+
+use std::ffi::OsString;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, FromArgMatches as _, Parser, Subcommand};
+
+use crate::error::Error;
+use crate::host::env::Env;
+use crate::host::out::Out;
+use crate::model::keyed::Keyed;
+
+/// One small thing a day that brings you closer to your partner
+#[derive(Parser)]
+#[command(name = "connect", version, args_conflicts_with_subcommands = true)]
+struct Cli {
+    #[command(flatten)]
+    style: Style,
+    #[command(flatten)]
+    today: today::TodayArgs,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// How the answer is to look.
+#[derive(Args)]
+struct Style {
+    /// Print labelled sentences, for screen readers
+    #[arg(long, global = true)]
+    plain: bool,
+    /// Print ASCII only
+    #[arg(long, global = true)]
+    ascii: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Show today's prompt (so does bare `connect`)
+    #[command(after_help = help::TODAY)]
+    Today(today::TodayArgs),
+    /// Swap it for a different one
+    #[command(after_help = help::ANOTHER)]
+    Another(today::AnotherArgs),
+    /// Say you did it, with a rating or a note if you like
+    #[command(after_help = help::DONE)]
+    Done(answer::DoneArgs),
+    /// Say you loved it, so that it may come back one day
+    #[command(after_help = help::LOVE)]
+    Love(answer::LoveArgs),
+    /// Let this one go
+    #[command(after_help = help::SKIP)]
+    Skip(answer::SkipArgs),
+    /// Put it off for a week, or as long as you say
+    #[command(after_help = help::SNOOZE)]
+    Snooze(answer::SnoozeArgs),
+    /// Drop a prompt for good
+    #[command(after_help = help::NEVER)]
+    Never(answer::NeverArgs),
+    /// Write down something about it
+    #[command(after_help = help::NOTE)]
+    Note(note::NoteArgs),
+    /// See why this one, and what research says
+    #[command(after_help = help::WHY)]
+    Why(why::WhyArgs),
+    /// Keep shell and reminder quiet for a while
+    #[command(after_help = help::PAUSE)]
+    Pause(pause::PauseArgs),
+    /// Take back the last thing you said
+    #[command(after_help = help::UNDO)]
+    Undo(undo::UndoArgs),
+    /// List the nine practices, or read about one
+    #[command(after_help = help::PRACTICES)]
+    Practices(practices::PracticesArgs),
+    /// Read one prompt in full
+    #[command(after_help = help::SHOW)]
+    Show(show::ShowArgs),
+    /// Read this if you ever feel afraid of your partner
+    #[command(alias = "help-now", after_help = help::SAFETY)]
+    Safety,
+}
+
+/// Runs one command line.
+pub fn run(args: impl Iterator<Item = OsString>, env: &Env, out: &mut Out) -> Result<(), Error> {
+    let args: Vec<OsString> = args.collect();
+    // What shells and habits run most needs none of the parser.
+    match args.get(1..).unwrap_or_default() {
+        [] => return today::today(env, out, &today::TodayArgs::default()),
+        [only] if only == "today" => return today::today(env, out, &today::TodayArgs::default()),
+        [verb, flag] if verb == "today" && flag == "--hook" => return today::hook(env, out),
+        _ => {}
+    }
+    let Some(cli) = parse(args, out)? else { return Ok(()) };
+    out.look.plain |= cli.style.plain;
+    out.look.ascii |= cli.style.ascii;
+    match cli.command {
+        None => today::today(env, out, &cli.today),
+        Some(Command::Today(args)) => today::today(env, out, &args),
+        Some(Command::Another(args)) => today::another(env, out, &args),
+        Some(Command::Done(args)) => answer::done(env, out, &args),
+        Some(Command::Love(args)) => answer::love(env, out, &args),
+        Some(Command::Skip(args)) => answer::skip(env, out, &args),
+        Some(Command::Snooze(args)) => answer::snooze(env, out, &args),
+        Some(Command::Never(args)) => answer::never(env, out, &args),
+        Some(Command::Note(args)) => note::note(env, out, &args),
+        Some(Command::Why(args)) => why::why(env, out, &args),
+        Some(Command::Pause(args)) => pause::pause(env, out, &args),
+        Some(Command::Undo(args)) => undo::undo(env, out, &args),
+        Some(Command::Practices(args)) => practices::practices(env, out, &args),
+        Some(Command::Show(args)) => show::show(env, out, &args),
+        Some(Command::Safety) => safety::safety(out),
+    }
+}
+
+/// The command line, unless it asked for help, which is then printed.
+fn parse(args: Vec<OsString>, out: &Out) -> Result<Option<Cli>, Error> {
+    let command = help::command();
+    match command.try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => Ok(Some(cli)),
+        Err(error) => help::explain(&error, out).map(|()| None),
+    }
+}
+
+/// A flag that takes one word of a vocabulary.
+fn word<K: Keyed + Send + Sync>(words: &'static [K]) -> impl TypedValueParser<Value = K> {
+    PossibleValuesParser::new(words.iter().map(|word| word.key()))
+        .map(|key| K::from_key(&key).unwrap_or(K::ALL[0]))
+}

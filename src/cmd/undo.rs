@@ -1,0 +1,101 @@
+//! `undo`: takes back the last thing said, of whatever day.
+
+use clap::Args;
+
+use super::day::{Day, everything, print_object};
+use crate::error::Error;
+use crate::host::env::Env;
+use crate::host::log::Log;
+use crate::host::log::append::said;
+use crate::host::out::Out;
+use crate::model::event::{NewEvent, What};
+use crate::model::replay::{Act, History};
+use crate::model::view::card::Card;
+use crate::model::view::dates;
+use crate::model::view::paint::{Ink, Line, Mark};
+
+#[derive(Args)]
+pub struct UndoArgs {
+    /// Print today's object as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn undo(env: &Env, out: &Out, args: &UndoArgs) -> Result<(), Error> {
+    let day = Day::begin(env, out);
+    let log = Log::whole(env);
+    let history = everything(env, out, &log);
+    let Some(act) = history.last_act() else {
+        if args.json {
+            return print_object(env, out, day.today);
+        }
+        return out.print(&[Line::marked(Mark::None, out.look).and(Ink::Plain, "Nothing left to take back.")]);
+    };
+    let event = match &act {
+        Act::Said(event) => event,
+        Act::Replaced(offer) => &offer.event,
+    };
+    let target = Some(&*event.id);
+    said(env, &log, &history, &NewEvent { event: "undo", day: event.day, target, ..NewEvent::default() })?;
+    if args.json {
+        return print_object(env, out, day.today);
+    }
+    let log = Log::whole(env);
+    let (now, _) = log.everything();
+    out.print(&[told(out, &day, &act, &now)])
+}
+
+/// What holds again, and what was taken back.
+fn told(out: &Out, day: &Day, act: &Act<'_, '_>, now: &History<'_>) -> Line {
+    let (of, event, what) = match act {
+        Act::Replaced(offer) => (offer.shown.replaces.as_deref(), &offer.event, "another".to_owned()),
+        Act::Said(event) => (of(&event.what), *event, name(event)),
+    };
+    let from = if event.day == day.today { String::new() } else { format!(" of {}", dates::day(event.day, day.today)) };
+    let back = format!("Took back: {what}{from}.");
+    let Some(offer) = of.and_then(|of| now.offer(of)) else {
+        let prompt = match &event.what {
+            What::Never { prompt, .. } => Some(("Welcome back: ", prompt)),
+            What::Allow { prompt } => Some(("Dropped again: ", prompt)),
+            _ => None,
+        };
+        let line = Line::marked(Mark::None, out.look);
+        return match prompt {
+            Some((word, prompt)) => line.and(Ink::Plain, word).and(Ink::Name, &**prompt).and(Ink::Plain, format!(". {back}")),
+            None => line.and(Ink::Plain, back),
+        };
+    };
+    let mark = Card::of(offer).mark();
+    let state = match mark {
+        Mark::Done => "Done again: ",
+        Mark::Loved => "Loved again: ",
+        Mark::Skipped => "Skipped again: ",
+        Mark::Later => "Later again: ",
+        Mark::Open | Mark::Dropped | Mark::None => "Open again: ",
+    };
+    // A note taken back changes nothing about the prompt itself.
+    let state = if matches!(event.what, What::Note { .. }) { "" } else { state };
+    Line::marked(mark, out.look).and(Ink::Plain, state).and(Ink::Name, &*offer.shown.prompt).and(Ink::Plain, format!(". {back}"))
+}
+
+fn of<'e>(what: &'e What<'_>) -> Option<&'e str> {
+    match what {
+        What::Done { of, .. } | What::Skip { of, .. } | What::Snooze { of, .. } => Some(of),
+        What::Never { of, .. } | What::Note { of, .. } => of.as_deref(),
+        _ => None,
+    }
+}
+
+fn name(event: &crate::model::event::Event<'_>) -> String {
+    match &event.what {
+        What::Done { rating: Some(rating), .. } => format!("done, {rating} of 5"),
+        What::Done { .. } => "done".to_owned(),
+        What::Skip { .. } => "skip".to_owned(),
+        What::Snooze { .. } => "snooze".to_owned(),
+        What::Never { .. } => "never".to_owned(),
+        What::Allow { .. } => "never --lift".to_owned(),
+        What::Note { text, .. } => format!("note, {}", dates::count(text.split_whitespace().count(), "word")),
+        What::Pause { .. } => "pause".to_owned(),
+        What::Shown(_) | What::Undo { .. } | What::Erased { .. } => "another".to_owned(),
+    }
+}

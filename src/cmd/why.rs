@@ -1,0 +1,39 @@
+//! `why`: whose turn it was, why this prompt, and what research says.
+
+use clap::Args;
+
+use super::day::{Day, everything, nothing_shown, print_object};
+use crate::error::Error;
+use crate::host::env::Env;
+use crate::host::log::Log;
+use crate::host::out::Out;
+use crate::model::view::card::Card;
+use crate::model::view::tables::reasons;
+
+#[derive(Args)]
+pub struct WhyArgs {
+    /// A past day: yesterday, or a date such as 2026-11-24
+    #[arg(long, value_name = "DAY")]
+    on: Option<String>,
+    /// Print that day's object as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn why(env: &Env, out: &Out, args: &WhyArgs) -> Result<(), Error> {
+    let day = Day::begin(env, out);
+    let log = Log::whole(env);
+    let history = everything(env, out, &log);
+    let on = day.on(args.on.as_deref())?;
+    let offer = history.last_shown(on).ok_or_else(|| match args.on {
+        Some(_) => Error::usage(format!("nothing was shown on {on}")),
+        None => nothing_shown(),
+    })?;
+    if args.json {
+        return print_object(env, out, on);
+    }
+    let packs = super::day::packs(env, Some(out));
+    let library = super::day::library(&day.settings, &packs, Some(out));
+    let key = library.find(&offer.shown.prompt).and_then(|prompt| prompt.why);
+    out.print(&reasons(&Card::of(offer), key.as_deref(), out.look, day.name()))
+}

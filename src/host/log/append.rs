@@ -1,0 +1,154 @@
+//! Appending to the log: one line, one write, under the lock where there is one.
+
+use std::fs::{self, File, Permissions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::{FileExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use rand::TryRng as _;
+
+use super::folder::{make_private, refuse_to_trespass};
+use super::lock::{Lock, PATIENCE};
+use super::{Log, NAME};
+use crate::error::{Error, Kind};
+use crate::host::env::Env;
+use crate::model::event::{NewEvent, NewShown};
+use crate::model::replay::{History, text};
+
+/// A random number that no other machine will draw.
+pub fn random() -> Result<u64, Error> {
+    let drawn = rand::rngs::SysRng.try_next_u64();
+    drawn.map_err(|_| Error::new(Kind::Io, "the system gives no random numbers"))
+}
+
+/// A random id: 128 bits in hexadecimal.
+pub fn random_id() -> Result<String, Error> {
+    Ok(format!("{:016x}{:016x}", random()?, random()?))
+}
+
+/// Records something the person said. When this returns without an error, it is on the disk.
+pub fn said(env: &Env, log: &Log, history: &History<'_>, event: &NewEvent<'_>) -> Result<(), Error> {
+    let path = writable(env, log, history)?;
+    let lock = Lock::take(folder_of(&path), PATIENCE);
+    let line = event.to_line(&random_id()?, env.now);
+    append(&path, &line, lock.is_held(), true).map_err(|error| failed(env, &path, &error))
+}
+
+/// Records a prompt as shown, unless another process has just shown the same.
+///
+/// `lock` is passed by whoever holds it already.
+pub fn shown(
+    env: &Env,
+    log: &Log,
+    history: &History<'_>,
+    day: NaiveDate,
+    new: &NewShown<'_>,
+    lock: Option<Lock>,
+) -> Result<(), Error> {
+    let path = writable(env, log, history).map_err(Error::not_recorded)?;
+    let lock = lock.unwrap_or_else(|| Lock::take(folder_of(&path), PATIENCE));
+    let mut new = new.clone();
+    let mut number = history.next_number(day);
+    if !log.is_current() || matches!(lock, Lock::Busy) {
+        let log = Log::end(env);
+        let since = log.of_day(day);
+        let last = since.last_shown(day).filter(|last| Some(&last.event.id) != history.last_shown(day).map(|last| &last.event.id));
+        if let Some(last) = last {
+            if last.shown.prompt == new.shown.prompt {
+                return Ok(());
+            }
+            new.shown.replaces = Some(text(&*last.event.id));
+        }
+        number = number.max(since.next_number(day));
+    }
+    if matches!(lock, Lock::Busy) {
+        let message = format!("{} is in use", env.paths.shorten(&path));
+        return Err(Error::new(Kind::Io, message).not_recorded());
+    }
+    let line = new.to_line(day, number, env.now);
+    append(&path, &line, lock.is_held(), false).map_err(|error| failed(env, &path, &error).not_recorded())
+}
+
+/// The path to append to, if anything may be appended.
+fn writable(env: &Env, log: &Log, history: &History<'_>) -> Result<PathBuf, Error> {
+    if let Some(trouble) = &log.trouble {
+        return Err(trouble.clone());
+    }
+    let folder = log.folder.as_ref().ok_or_else(|| Error::new(Kind::Io, "there is no folder for a history"))?;
+    let path = folder.join(NAME);
+    if history.newer {
+        let message = format!("{} was written by a newer connect, so it is left as it is", env.paths.shorten(&path));
+        return Err(Error::new(Kind::Io, message).hint("install the newer version here too"));
+    }
+    refuse_to_trespass(folder).map_err(|error| failed(env, &path, &error))?;
+    make_private(folder).map_err(|error| failed(env, &path, &error))?;
+    Ok(path)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().unwrap_or(path)
+}
+
+fn failed(env: &Env, path: &Path, error: &io::Error) -> Error {
+    Error::io(&format!("can't write {}", env.paths.shorten(path)), error)
+}
+
+/// Appends a line. A sync tool may put another file in this one's place at any time; then it is appended to
+/// that one too, which is harmless, for an event counts once.
+fn append(path: &Path, line: &str, locked: bool, durable: bool) -> io::Result<()> {
+    for _ in 0..3 {
+        let file = open(path)?;
+        append_to(&file, line, locked)?;
+        if durable {
+            file.sync_data()?;
+        }
+        let here = fs::metadata(path).map(|about| about.ino()).ok();
+        if here == Some(file.metadata()?.ino()) {
+            return Ok(());
+        }
+    }
+    Err(io::Error::other("another program keeps replacing it"))
+}
+
+fn open(path: &Path) -> io::Result<File> {
+    match fs::metadata(path) {
+        Ok(about) if !about.is_file() => return Err(io::Error::other("it is no regular file")),
+        _ => {}
+    }
+    let file = File::options().read(true).append(true).create(true).mode(0o600).open(path)?;
+    let about = file.metadata()?;
+    // Files made by other programs, or under another umask, are closed to others before anything is added.
+    if about.permissions().mode() & 0o077 != 0 {
+        // Where that is refused, the line is worth more than the mode.
+        let _ = file.set_permissions(Permissions::from_mode(0o600));
+    }
+    Ok(file)
+}
+
+fn append_to(mut file: &File, line: &str, locked: bool) -> io::Result<()> {
+    let length = file.metadata()?.len();
+    let mut last = [b'\n'];
+    if length > 0 {
+        file.read_exact_at(&mut last, length - 1)?;
+    }
+    // Without a lock another line may be in the making, so begin a new one in any case.
+    let lead = if last == *b"\n" && locked { "" } else { "\n" };
+    let bytes = format!("{lead}{line}\n");
+    let written = loop {
+        match file.write(bytes.as_bytes()) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            written => break written,
+        }
+    };
+    match written {
+        Ok(count) if count == bytes.len() => Ok(()),
+        Ok(_) | Err(_) if locked => {
+            // Take back whatever was written; if even that fails, the next line begins a new one.
+            let _ = file.set_len(length);
+            written.and_then(|_| Err(io::Error::from(io::ErrorKind::StorageFull)))
+        }
+        Ok(_) => Err(io::ErrorKind::StorageFull.into()),
+        Err(error) => Err(error),
+    }
+}

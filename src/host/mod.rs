@@ -1,0 +1,10 @@
+//! Everything that is done: the environment, files, the log, output. Thin, so that what is decided can be
+//! tested without it.
+
+pub mod deadline;
+pub mod editor;
+pub mod env;
+pub mod files;
+pub mod log;
+pub mod out;
+pub mod stamp;

@@ -1,0 +1,106 @@
+//! Output: the answer to standard output, everything else to standard error.
+
+use std::io::{self, Write as _};
+
+use serde::Serialize;
+
+use crate::error::{Error, Kind};
+use crate::model::fault::Fault;
+use crate::model::view::paint::{Ink, Line, Look, harmless_json, render};
+
+/// Where a run's words go, and how they look.
+pub struct Out {
+    pub look: Look,
+    /// Standard error is a terminal, so that hints have a reader.
+    pub has_reader: bool,
+}
+
+impl Out {
+    /// Prints a page, whole and at once.
+    pub fn print(&self, page: &[Line]) -> Result<(), Error> {
+        self.write(&render(page, self.look))
+    }
+
+    /// Prints text that was made harmless already.
+    pub fn print_text(&self, text: &str) -> Result<(), Error> {
+        self.write(&format!("{text}\n"))
+    }
+
+    /// Prints one JSON document on a line.
+    pub fn print_json(&self, value: &impl Serialize) -> Result<(), Error> {
+        let json = serde_json::to_string(value).map_err(|error| Error::new(Kind::Io, error.to_string()))?;
+        self.print_text(&harmless_json(&json))
+    }
+
+    #[expect(clippy::unused_self, reason = "whoever prints holds an Out")]
+    fn write(&self, text: &str) -> Result<(), Error> {
+        let mut stdout = io::stdout().lock();
+        let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+        written.map_err(|error| match error.kind() {
+            io::ErrorKind::BrokenPipe => Error::new(Kind::ClosedPipe, "the reader went away"),
+            _ => Error::io("can't write to standard output", &error),
+        })
+    }
+
+    /// Says something beside the answer. Where nobody can be told, nothing more can be done.
+    pub fn say(&self, page: &[Line]) {
+        let text = render(page, self.error_look());
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Says what to type next, where somebody reads it.
+    pub fn hint(&self, text: &str) {
+        if self.has_reader {
+            self.say(&[Line::plain(format!("hint: {text}"))]);
+        }
+    }
+
+    /// Tells of something wrong that did not stop the run.
+    pub fn warn(&self, message: &str) {
+        self.say(&[Line::default().and(Ink::Name, "connect:").and(Ink::Plain, format!(" {message}"))]);
+    }
+
+    /// Tells of faults in a file, each with its place.
+    pub fn faults(&self, faults: &[Fault]) {
+        for fault in faults.iter().take(20) {
+            self.fault(fault);
+        }
+        if faults.len() > 20 {
+            self.warn(&format!("and {} faults more", faults.len() - 20));
+        }
+    }
+
+    fn fault(&self, fault: &Fault) {
+        let Some(place) = &fault.place else {
+            return self.warn(&format!("{}: {}", fault.file, fault.message));
+        };
+        self.warn(&format!("{}:{}:{}: {}", fault.file, place.line, place.column, fault.message));
+        // A line too long to be read at a glance says nothing, and its caret would be off the screen.
+        if place.excerpt.chars().count() > 120 {
+            return;
+        }
+        let number = place.line.to_string();
+        let before: String = place.excerpt.chars().take(place.column - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+        let margin = " ".repeat(number.len());
+        self.say(&[
+            Line::plain(format!("  {number} | {}", place.excerpt)),
+            Line::plain(format!("  {margin} | {before}")).and(Ink::Accent, "^".repeat(place.width)),
+        ]);
+    }
+
+    /// Tells of the failure that ends the run.
+    pub fn fail(&self, error: &Error) {
+        if error.kind == Kind::ClosedPipe {
+            return;
+        }
+        let ink = if error.kind == Kind::NotRecorded { Ink::Name } else { Ink::Accent };
+        self.say(&[Line::default().and(ink, "connect:").and(Ink::Plain, format!(" {}", error.message))]);
+        if let Some(hint) = &error.hint {
+            self.hint(hint);
+        }
+    }
+
+    fn error_look(&self) -> Look {
+        Look { color: self.look.color && self.has_reader, ..self.look }
+    }
+}

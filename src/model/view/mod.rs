@@ -1,0 +1,11 @@
+//! From values to what people read: pages of inked text, one card, a few tables.
+//!
+//! Nothing here prints. Text from packs, history and arguments may hold anything; it is made harmless where
+//! a page becomes bytes ([`paint`]), so no view can forget to.
+
+pub mod card;
+pub mod dates;
+pub mod format;
+pub mod paint;
+pub mod tables;
+pub mod wrap;

@@ -1,0 +1,87 @@
+//! Setting text: greedy filling for captions, balanced lines for what is to be read slowly.
+
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
+
+use super::paint::harmless;
+
+/// Fills lines up to the measure.
+pub fn fill(text: &str, measure: usize) -> Vec<String> {
+    let options = Options::new(measure.max(1))
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit);
+    let text = glued(text);
+    let lines = textwrap::wrap(&text, options).into_iter();
+    lines.map(|line| line.replace(GLUE, " ")).collect()
+}
+
+/// Wraps, then narrows the measure for as long as the number of lines stays, so that they end alike.
+pub fn balance(text: &str, measure: usize) -> Vec<String> {
+    let widest = fill(text, measure);
+    let longest_word = glued(text).split(' ').map(textwrap::core::display_width).max().unwrap_or(1);
+    let (mut low, mut high) = (longest_word.clamp(1, measure.max(1)), measure.max(1));
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if fill(text, middle).len() <= widest.len() {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    fill(text, high)
+}
+
+/// Stands for a space that must not become the end of a line.
+const GLUE: char = '\u{a0}';
+
+/// The words with single spaces between them. A number stays with what follows it: "3 p.m.".
+fn glued(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in harmless(text).split_whitespace() {
+        if out.ends_with(|c: char| c.is_ascii_digit()) {
+            out.push(GLUE);
+        } else if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn balanced_lines_end_alike_and_numbers_stay_with_their_unit() {
+        let text = "Write a six-word thank-you and leave it where your partner will meet it by surprise. \
+                    Inside a shoe counts. So does a message timed for 3 p.m.";
+        assert_eq!(
+            balance(text, 70),
+            [
+                "Write a six-word thank-you and leave it where",
+                "your partner will meet it by surprise. Inside a",
+                "shoe counts. So does a message timed for 3 p.m.",
+            ]
+        );
+        assert_eq!(fill("at 3 p.m.", 4), ["at", "3 p.", "m."]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_too_wide_and_no_word_is_lost(text in "[a-z0-9 “é👩]{0,200}", measure in 2_usize..90) {
+            let filled = fill(&text, measure);
+            let balanced = balance(&text, measure);
+            prop_assert_eq!(filled.len(), balanced.len());
+            for line in filled.iter().chain(&balanced) {
+                prop_assert!(textwrap::core::display_width(line) <= measure);
+            }
+            let letters = |lines: &[String]| lines.concat().replace(' ', "");
+            let original: String = text.split_whitespace().collect();
+            prop_assert_eq!(letters(&filled), original.clone());
+            prop_assert_eq!(letters(&balanced), original);
+        }
+    }
+}
