@@ -9,8 +9,9 @@ use crate::host::log::{Log, quarantine};
 use crate::host::out::Out;
 use crate::model::day::{day_of, next_start, shift};
 use crate::model::event::What;
+use crate::model::history::History;
 use crate::model::library::{Library, Pack};
-use crate::model::replay::{History, Offer};
+use crate::model::offer::Offer;
 use crate::model::settings::Settings;
 use crate::model::view::card::{Card, object};
 
@@ -24,15 +25,23 @@ impl Day {
     /// Reads the settings, and tells what is wrong with them.
     pub fn begin(env: &Env, out: &Out) -> Self {
         let (settings, faults) = files::settings(env);
-        env.complaints.iter().for_each(|complaint| out.warn(complaint));
+        env.complaints
+            .iter()
+            .for_each(|complaint| out.warn(complaint));
         out.faults(&faults);
-        Self { today: day_of(env.now, settings.day_starts), settings }
+        Self {
+            today: day_of(env.now, settings.day_starts),
+            settings,
+        }
     }
 
     /// The same, for the shell: faults are not told there.
     pub fn begin_quietly(env: &Env) -> Self {
         let (settings, _) = files::settings(env);
-        Self { today: day_of(env.now, settings.day_starts), settings }
+        Self {
+            today: day_of(env.now, settings.day_starts),
+            settings,
+        }
     }
 
     /// When the next logical day begins, as Unix time.
@@ -50,7 +59,9 @@ impl Day {
             None | Some("today") => self.today,
             Some("yesterday") => shift(self.today, -1),
             Some(date) => date.parse().map_err(|_| {
-                Error::usage(format!("--on can't be \"{date}\"; write 2026-11-24, or yesterday"))
+                Error::usage(format!(
+                    "--on can't be \"{date}\"; write 2026-11-24, or yesterday"
+                ))
             })?,
         };
         if day > self.today {
@@ -61,13 +72,21 @@ impl Day {
 
     /// The prompt that an answer means: that of the day, or yesterday's if today has shown none and
     /// yesterday's is still open.
-    pub fn meant<'h, 'a>(&self, history: &'h History<'a>, on: Option<&str>) -> Result<&'h Offer<'a>, Error> {
-        use crate::model::replay::State;
+    pub fn meant<'h, 'a>(
+        &self,
+        history: &'h History<'a>,
+        on: Option<&str>,
+    ) -> Result<&'h Offer<'a>, Error> {
+        use crate::model::offer::State;
         let day = self.on(on)?;
         if let Some(offer) = history.last_shown(day) {
             return Ok(offer);
         }
-        let yesterday = || history.last_shown(shift(self.today, -1)).filter(|offer| offer.state == State::Open);
+        let yesterday = || {
+            history
+                .last_shown(shift(self.today, -1))
+                .filter(|offer| offer.state == State::Open)
+        };
         match on {
             None => yesterday().ok_or_else(nothing_shown),
             Some(_) => Err(Error::usage(format!("nothing was shown on {day}"))),
@@ -88,10 +107,16 @@ pub fn everything<'l>(env: &Env, out: &Out, log: &'l Log) -> History<'l> {
 
 /// Copies lines that are no events aside; tells of those that are new.
 pub fn tell_of_bad_lines(env: &Env, out: &Out, log: &Log, bad: &[&[u8]]) {
-    let Some(folder) = log.folder.as_ref().filter(|_| !bad.is_empty()) else { return };
+    let Some(folder) = log.folder.as_ref().filter(|_| !bad.is_empty()) else {
+        return;
+    };
     let kept = quarantine::keep(folder, bad);
     if kept > 0 {
-        let lines = if kept == 1 { "1 line".to_owned() } else { format!("{kept} lines") };
+        let lines = if kept == 1 {
+            "1 line".to_owned()
+        } else {
+            format!("{kept} lines")
+        };
         let folder = env.paths.shorten(folder);
         out.warn(&format!("{lines} of the history in {folder} can't be read; copied to quarantine/, and passed over"));
     }
@@ -124,7 +149,12 @@ pub fn print_object(env: &Env, out: &Out, day: NaiveDate) -> Result<(), Error> {
 }
 
 /// Gives a verb's own hint, until it has been used three times.
-pub fn hint_until_known<'a>(out: &Out, history: &History<'a>, is: impl Fn(&What<'a>) -> bool, hint: &str) {
+pub fn hint_until_known<'a>(
+    out: &Out,
+    history: &History<'a>,
+    is: impl Fn(&What<'a>) -> bool,
+    hint: &str,
+) {
     if history.count(is) < 3 {
         out.hint(hint);
     }

@@ -15,7 +15,10 @@ use crate::host::out::Out;
 const GROUPS: [(&str, &[&str]); 3] = [
     (
         "Every day",
-        &["today", "another", "done", "love", "skip", "snooze", "never", "note", "why", "pause", "undo"],
+        &[
+            "today", "another", "done", "love", "skip", "snooze", "never", "note", "why", "pause",
+            "undo",
+        ],
     ),
     ("Library", &["practices", "show"]),
     ("If you need it", &["safety"]),
@@ -123,8 +126,14 @@ fn overview(command: &Command) -> clap::builder::StyledStr {
         }
         text.push('\n');
     }
-    let _ = writeln!(text, "`connect help VERB` has examples. Every verb takes --plain (for screen readers)");
-    let _ = writeln!(text, "and --ascii. Settings: ~/.config/connect/settings.toml\n");
+    let _ = writeln!(
+        text,
+        "`connect help VERB` has examples. Every verb takes --plain (for screen readers)"
+    );
+    let _ = writeln!(
+        text,
+        "and --ascii. Settings: ~/.config/connect/settings.toml\n"
+    );
     text.push_str(FOOT);
     text.into()
 }
@@ -132,12 +141,19 @@ fn overview(command: &Command) -> clap::builder::StyledStr {
 /// Prints help that was asked for, or turns a fault of the command line into an error of ours.
 pub fn explain(error: &clap::Error, out: &Out) -> Result<(), Error> {
     match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+        ErrorKind::DisplayHelp
+        | ErrorKind::DisplayVersion
+        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let text = error.render();
-            let text = if out.look.color { text.ansi().to_string() } else { text.to_string() };
+            let text = if out.look.color {
+                text.ansi().to_string()
+            } else {
+                text.to_string()
+            };
             out.print_text(text.trim_end())
         }
-        _ => Err(Error::usage(message(error)).hint("`connect help` lists the verbs, `connect help VERB` explains one")),
+        _ => Err(Error::usage(message(error))
+            .hint("`connect help` lists the verbs, `connect help VERB` explains one")),
     }
 }
 
@@ -154,10 +170,16 @@ fn message(error: &clap::Error) -> String {
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let verb = text(ContextKind::InvalidSubcommand).unwrap_or_default();
-            format!("no verb \"{verb}\"{}", meant(ContextKind::SuggestedSubcommand).unwrap_or_default())
+            format!(
+                "no verb \"{verb}\"{}",
+                meant(ContextKind::SuggestedSubcommand).unwrap_or_default()
+            )
         }
         ErrorKind::UnknownArgument if argument.starts_with('-') => {
-            format!("no flag \"{argument}\" here{}", meant(ContextKind::SuggestedArg).unwrap_or_default())
+            format!(
+                "no flag \"{argument}\" here{}",
+                meant(ContextKind::SuggestedArg).unwrap_or_default()
+            )
         }
         ErrorKind::UnknownArgument => format!("no verb or argument \"{argument}\" here"),
         ErrorKind::InvalidValue if value.is_empty() => format!("{flag} needs a value"),
@@ -166,15 +188,25 @@ fn message(error: &clap::Error) -> String {
                 Some(ContextValue::Strings(known)) => format!("; one of {}", known.join(", ")),
                 _ => String::new(),
             };
-            format!("{flag} can't be \"{value}\"{}", meant(ContextKind::SuggestedValue).unwrap_or(known))
+            format!(
+                "{flag} can't be \"{value}\"{}",
+                meant(ContextKind::SuggestedValue).unwrap_or(known)
+            )
         }
         ErrorKind::ValueValidation => {
-            let reason = std::error::Error::source(error).map(|source| format!(": {source}")).unwrap_or_default();
+            let reason = std::error::Error::source(error)
+                .map(|source| format!(": {source}"))
+                .unwrap_or_default();
             format!("{flag} can't be \"{value}\"{reason}")
         }
         _ => {
             let whole = error.render().to_string();
-            whole.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned()
+            whole
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .trim_start_matches("error: ")
+                .to_owned()
         }
     }
 }

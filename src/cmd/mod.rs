@@ -101,7 +101,9 @@ pub fn run(args: impl Iterator<Item = OsString>, env: &Env, out: &mut Out) -> Re
         [verb, flag] if verb == "today" && flag == "--hook" => return today::hook(env, out),
         _ => {}
     }
-    let Some(cli) = parse(args, out)? else { return Ok(()) };
+    let Some(cli) = parse(args, out)? else {
+        return Ok(());
+    };
     out.look.plain |= cli.style.plain;
     out.look.ascii |= cli.style.ascii;
     match cli.command {
@@ -126,7 +128,10 @@ pub fn run(args: impl Iterator<Item = OsString>, env: &Env, out: &mut Out) -> Re
 /// The command line, unless it asked for help, which is then printed.
 fn parse(args: Vec<OsString>, out: &Out) -> Result<Option<Cli>, Error> {
     let command = help::command();
-    match command.try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches)) {
+    match command
+        .try_get_matches_from(args)
+        .and_then(|matches| Cli::from_arg_matches(&matches))
+    {
         Ok(cli) => Ok(Some(cli)),
         Err(error) => help::explain(&error, out).map(|()| None),
     }

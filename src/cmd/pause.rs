@@ -28,15 +28,34 @@ pub fn pause(env: &Env, out: &Out, args: &PauseArgs) -> Result<(), Error> {
     let log = Log::ready(env);
     let history = everything(env, out, &log);
     let until = shift(day.today, args.days);
-    said(env, &log, &history, &NewEvent { event: "pause", day: day.today, until: Some(until), ..NewEvent::default() })?;
+    said(
+        env,
+        &log,
+        &history,
+        &NewEvent {
+            event: "pause",
+            day: day.today,
+            until: Some(until),
+            ..NewEvent::default()
+        },
+    )?;
     if args.json {
         return print_object(env, out, day.today);
     }
     if args.days == 0 {
-        return out.print(&[Line::marked(Mark::Open, out.look).and(Ink::Plain, "No pause. Shell and reminder speak again.")]);
+        return out.print(&[Line::marked(Mark::Open, out.look)
+            .and(Ink::Plain, "No pause. Shell and reminder speak again.")]);
     }
-    let words = format!("Quiet until {}. `connect today` still answers.", dates::day(until, day.today));
+    let words = format!(
+        "Quiet until {}. `connect today` still answers.",
+        dates::day(until, day.today)
+    );
     out.print(&[Line::marked(Mark::Later, out.look).and(Ink::Plain, words)])?;
-    hint_until_known(out, &history, |what| matches!(what, What::Pause { .. }), "`connect pause --days 0` ends it");
+    hint_until_known(
+        out,
+        &history,
+        |what| matches!(what, What::Pause { .. }),
+        "`connect pause --days 0` ends it",
+    );
     Ok(())
 }

@@ -9,10 +9,11 @@ use crate::error::Error;
 use crate::host::env::Env;
 use crate::host::log::Log;
 use crate::host::out::Out;
+use crate::model::history::History;
 use crate::model::keyed::Keyed;
 use crate::model::library::{Library, volume};
+use crate::model::offer::State;
 use crate::model::proposal::plan;
-use crate::model::replay::{History, State};
 use crate::model::view::tables::{PracticeRow, practice_page, practices_page};
 use crate::model::vocabulary::Practice;
 
@@ -33,27 +34,53 @@ pub fn practices(env: &Env, out: &Out, args: &PracticesArgs) -> Result<(), Error
     let packs = packs(env, Some(out));
     let library = library(&day.settings, &packs, Some(out));
     let plan = plan(&day.settings, &library);
-    let chosen = Practice::ALL.iter().copied().filter(|&practice| args.practice.is_none_or(|only| only == practice));
-    let rows: Vec<PracticeRow> =
-        chosen.map(|practice| row(practice, plan.weight[practice.index()], &library, &history)).collect();
+    let chosen = Practice::ALL
+        .iter()
+        .copied()
+        .filter(|&practice| args.practice.is_none_or(|only| only == practice));
+    let rows: Vec<PracticeRow> = chosen
+        .map(|practice| row(practice, plan.weight[practice.index()], &library, &history))
+        .collect();
     if args.json {
         let practices: Vec<_> = rows.iter().map(PracticeObject::from).collect();
         return out.print_json(&serde_json::json!({ "schema": 1, "practices": practices }));
     }
     match (args.practice, rows.first()) {
-        (Some(practice), Some(row)) => out.print(&practice_page(row, &plan, &volume(practice), out.look)),
+        (Some(practice), Some(row)) => {
+            out.print(&practice_page(row, &plan, &volume(practice), out.look))
+        }
         _ => out.print(&practices_page(&rows, day.today, out.look)),
     }
 }
 
-fn row(practice: Practice, weight: f64, library: &Library<'_>, history: &History<'_>) -> PracticeRow {
+fn row(
+    practice: Practice,
+    weight: f64,
+    library: &Library<'_>,
+    history: &History<'_>,
+) -> PracticeRow {
     let prompts = library.prompts(practice);
-    let shown = || history.offers.iter().filter(|offer| offer.shown.traits.practice == practice);
+    let shown = || {
+        history
+            .offers
+            .iter()
+            .filter(|offer| offer.shown.traits.practice == practice)
+    };
     PracticeRow {
         practice,
         weight,
-        kinds: std::array::from_fn(|kind| prompts.iter().filter(|prompt| prompt.kind.index() == kind).count()),
-        depths: std::array::from_fn(|depth| prompts.iter().filter(|prompt| usize::from(prompt.depth) == depth + 1).count()),
+        kinds: std::array::from_fn(|kind| {
+            prompts
+                .iter()
+                .filter(|prompt| prompt.kind.index() == kind)
+                .count()
+        }),
+        depths: std::array::from_fn(|depth| {
+            prompts
+                .iter()
+                .filter(|prompt| usize::from(prompt.depth) == depth + 1)
+                .count()
+        }),
         last: shown().map(|offer| offer.event.day).max(),
         shown: shown().count(),
         done: shown().filter(|offer| offer.state == State::Done).count(),
@@ -79,7 +106,10 @@ impl From<&PracticeRow> for PracticeObject {
         Self {
             key: row.practice.key(),
             title: row.practice.title(),
-            asks: volume(row.practice).practice.map(|about| about.asks.into_owned()).unwrap_or_default(),
+            asks: volume(row.practice)
+                .practice
+                .map(|about| about.asks.into_owned())
+                .unwrap_or_default(),
             prompts: row.prompts(),
             weight: row.weight,
             last: row.last.map(|day| day.to_string()),

@@ -31,6 +31,9 @@ be noticed too, so do what feels safest, not what looks tidiest.";
 pub fn safety(out: &Out) -> Result<(), Error> {
     let mut page: Vec<Line> = SCREEN.lines().map(Line::plain).collect();
     page.push(Line::blank());
-    page.push(Line::default().and(Ink::Plain, format!("Directories last checked in {CHECKED}. Not therapy, and no substitute for help.")));
+    page.push(Line::default().and(
+        Ink::Plain,
+        format!("Directories last checked in {CHECKED}. Not therapy, and no substitute for help."),
+    ));
     out.print(&spaced(page, out.look))
 }

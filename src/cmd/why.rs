@@ -34,6 +34,13 @@ pub fn why(env: &Env, out: &Out, args: &WhyArgs) -> Result<(), Error> {
     }
     let packs = super::day::packs(env, Some(out));
     let library = super::day::library(&day.settings, &packs, Some(out));
-    let key = library.find(&offer.shown.prompt).and_then(|prompt| prompt.why);
-    out.print(&reasons(&Card::of(offer), key.as_deref(), out.look, day.name()))
+    let key = library
+        .find(&offer.shown.prompt)
+        .and_then(|prompt| prompt.why);
+    out.print(&reasons(
+        &Card::of(offer),
+        key.as_deref(),
+        out.look,
+        day.name(),
+    ))
 }

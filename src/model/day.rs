@@ -9,7 +9,9 @@ use chrono::{DateTime, Days, Duration, FixedOffset, NaiveDate, NaiveDateTime, Na
 pub fn day_of(now: DateTime<FixedOffset>, day_starts: NaiveTime) -> NaiveDate {
     let since_midnight = day_starts.signed_duration_since(NaiveTime::MIN);
     let wall = now.naive_local();
-    wall.checked_sub_signed(since_midnight).unwrap_or(wall).date()
+    wall.checked_sub_signed(since_midnight)
+        .unwrap_or(wall)
+        .date()
 }
 
 /// The wall clock time at which the day after this one begins.
@@ -48,7 +50,8 @@ pub fn is_year_end(day: NaiveDate) -> bool {
 
 /// An instant so many hours earlier, as early as the calendar goes.
 pub fn hours_before(now: DateTime<FixedOffset>, hours: i64) -> DateTime<FixedOffset> {
-    now.checked_sub_signed(Duration::hours(hours)).unwrap_or(now)
+    now.checked_sub_signed(Duration::hours(hours))
+        .unwrap_or(now)
 }
 
 #[cfg(test)]
@@ -67,10 +70,19 @@ mod tests {
     fn a_day_begins_at_four_by_the_wall_clock_wherever_one_is() {
         let four = NaiveTime::from_hms_opt(4, 0, 0).expect("a time");
         for offset in ["+00:00", "+14:00", "-12:00", "+05:45"] {
-            assert_eq!(day_of(at(&format!("2026-03-29T03:59:59{offset}")), four), date("2026-03-28"));
-            assert_eq!(day_of(at(&format!("2026-03-29T04:00:00{offset}")), four), date("2026-03-29"));
+            assert_eq!(
+                day_of(at(&format!("2026-03-29T03:59:59{offset}")), four),
+                date("2026-03-28")
+            );
+            assert_eq!(
+                day_of(at(&format!("2026-03-29T04:00:00{offset}")), four),
+                date("2026-03-29")
+            );
         }
-        assert_eq!(next_start(date("2024-02-28"), four).to_string(), "2024-02-29 04:00:00");
+        assert_eq!(
+            next_start(date("2024-02-28"), four).to_string(),
+            "2024-02-29 04:00:00"
+        );
     }
 
     #[test]

@@ -42,6 +42,13 @@ impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
     }
 }
 
+impl Text<'static> {
+    /// A text of our own.
+    pub fn owned(text: &str) -> Self {
+        Self(Cow::Owned(text.to_owned()))
+    }
+}
+
 impl std::ops::Deref for Text<'_> {
     type Target = str;
 
@@ -82,15 +89,43 @@ pub struct Event<'a> {
 #[derive(Clone, Debug)]
 pub enum What<'a> {
     Shown(Box<Shown<'a>>),
-    Done { of: Text<'a>, prompt: Text<'a>, rating: Option<u8>, text: Option<Text<'a>> },
-    Skip { of: Text<'a>, prompt: Text<'a> },
-    Snooze { of: Text<'a>, prompt: Text<'a>, until: NaiveDate },
-    Never { prompt: Text<'a>, of: Option<Text<'a>> },
-    Allow { prompt: Text<'a> },
-    Note { of: Option<Text<'a>>, prompt: Option<Text<'a>>, text: Text<'a> },
-    Pause { until: NaiveDate },
-    Undo { target: Text<'a> },
-    Erased { target: Text<'a>, only_text: bool },
+    Done {
+        of: Text<'a>,
+        prompt: Text<'a>,
+        rating: Option<u8>,
+        text: Option<Text<'a>>,
+    },
+    Skip {
+        of: Text<'a>,
+        prompt: Text<'a>,
+    },
+    Snooze {
+        of: Text<'a>,
+        prompt: Text<'a>,
+        until: NaiveDate,
+    },
+    Never {
+        prompt: Text<'a>,
+        of: Option<Text<'a>>,
+    },
+    Allow {
+        prompt: Text<'a>,
+    },
+    Note {
+        of: Option<Text<'a>>,
+        prompt: Option<Text<'a>>,
+        text: Text<'a>,
+    },
+    Pause {
+        until: NaiveDate,
+    },
+    Undo {
+        target: Text<'a>,
+    },
+    Erased {
+        target: Text<'a>,
+        only_text: bool,
+    },
 }
 
 keyed! {
@@ -155,10 +190,17 @@ struct Fields<'a> {
 /// Reads one line, already trimmed. `None` where it is not an event at all.
 pub fn parse(line: &[u8]) -> Option<Line<'_>> {
     let mut fields: Fields<'_> = serde_json::from_slice(line).ok()?;
-    let at = fields.at.take().and_then(|at| DateTime::parse_from_rfc3339(&at).ok());
+    let at = fields
+        .at
+        .take()
+        .and_then(|at| DateTime::parse_from_rfc3339(&at).ok());
     if fields.connect_log.is_some() {
         let seed = fields.seed.map(|seed| seed.0.into_owned());
-        return Some(Line::Header(Header { min_reader: fields.min_reader.unwrap_or(FORMAT), seed, at }));
+        return Some(Line::Header(Header {
+            min_reader: fields.min_reader.unwrap_or(FORMAT),
+            seed,
+            at,
+        }));
     }
     let name = fields.event.take()?;
     let id = fields.id.take()?;
@@ -170,19 +212,53 @@ pub fn parse(line: &[u8]) -> Option<Line<'_>> {
         },
         "done" => {
             let rating = fields.rating.map(|rating| rating.clamp(1, 5));
-            What::Done { of: fields.of?, prompt: fields.prompt?, rating, text: fields.text }
+            What::Done {
+                of: fields.of?,
+                prompt: fields.prompt?,
+                rating,
+                text: fields.text,
+            }
         }
-        "skip" => What::Skip { of: fields.of?, prompt: fields.prompt? },
-        "snooze" => What::Snooze { of: fields.of?, prompt: fields.prompt?, until: date(fields.until)? },
-        "never" => What::Never { prompt: fields.prompt?, of: fields.of },
-        "allow" => What::Allow { prompt: fields.prompt? },
-        "note" => What::Note { of: fields.of, prompt: fields.prompt, text: fields.text? },
-        "pause" => What::Pause { until: date(fields.until)? },
-        "undo" => What::Undo { target: fields.target? },
-        "erased" => What::Erased { target: fields.target?, only_text: fields.only.as_deref() == Some("text") },
+        "skip" => What::Skip {
+            of: fields.of?,
+            prompt: fields.prompt?,
+        },
+        "snooze" => What::Snooze {
+            of: fields.of?,
+            prompt: fields.prompt?,
+            until: date(fields.until)?,
+        },
+        "never" => What::Never {
+            prompt: fields.prompt?,
+            of: fields.of,
+        },
+        "allow" => What::Allow {
+            prompt: fields.prompt?,
+        },
+        "note" => What::Note {
+            of: fields.of,
+            prompt: fields.prompt,
+            text: fields.text?,
+        },
+        "pause" => What::Pause {
+            until: date(fields.until)?,
+        },
+        "undo" => What::Undo {
+            target: fields.target?,
+        },
+        "erased" => What::Erased {
+            target: fields.target?,
+            only_text: fields.only.as_deref() == Some("text"),
+        },
         _ => return Some(Line::Unknown),
     };
-    Some(Line::Event(Event { id, day, at, what, line }))
+    Some(Line::Event(Event {
+        id,
+        day,
+        at,
+        what,
+        line,
+    }))
 }
 
 fn date(text: Option<Text<'_>>) -> Option<NaiveDate> {
@@ -202,7 +278,11 @@ fn shown(fields: Fields<'_>) -> Option<Shown<'_>> {
         traits,
         depth: fields.depth.unwrap_or(1),
         weekend: fields.weekend.unwrap_or(false),
-        because: fields.because.as_deref().and_then(Because::from_key).unwrap_or(Because::Day),
+        because: fields
+            .because
+            .as_deref()
+            .and_then(Because::from_key)
+            .unwrap_or(Because::Day),
         replaces: fields.replaces,
         asked: fields.asked.map(Ask::from).unwrap_or_default(),
     })
@@ -386,7 +466,10 @@ impl NewEvent<'_> {
 /// The first line of a new log.
 pub fn header_line(seed: &str, at: DateTime<FixedOffset>) -> String {
     let seed = serde_json::Value::from(seed);
-    format!("{{\"connect_log\":{FORMAT},\"min_reader\":{FORMAT},\"seed\":{seed},\"at\":\"{}\"}}", stamp(at))
+    format!(
+        "{{\"connect_log\":{FORMAT},\"min_reader\":{FORMAT},\"seed\":{seed},\"at\":\"{}\"}}",
+        stamp(at)
+    )
 }
 
 /// An instant as the log has it: RFC 3339 with milliseconds and the offset of the place.

@@ -34,7 +34,9 @@ pub fn scan<'a>(bytes: &'a [u8], select: Select<'_>) -> Lines<'a> {
                 lines.add(line, whole);
             }
         }),
-        Select::Naming(text) => each_naming(bytes, text.as_bytes(), |line, whole| lines.add(line, whole)),
+        Select::Naming(text) => {
+            each_naming(bytes, text.as_bytes(), |line, whole| lines.add(line, whole))
+        }
     }
     lines
 }
@@ -48,7 +50,9 @@ impl<'a> Lines<'a> {
         match parse(line) {
             Some(Line::Header(header)) => self.headers.push(header),
             Some(Line::Event(mut event)) => {
-                event.at = event.at.or_else(|| self.events.last().and_then(|before| before.at));
+                event.at = event
+                    .at
+                    .or_else(|| self.events.last().and_then(|before| before.at));
                 self.events.push(event);
             }
             Some(Line::Unknown) => {}
@@ -61,7 +65,8 @@ impl<'a> Lines<'a> {
 impl Event<'_> {
     /// When it was appended; the beginning of time where nobody can tell.
     pub fn appended(&self) -> DateTime<FixedOffset> {
-        self.at.unwrap_or_else(|| DateTime::<Utc>::MIN_UTC.fixed_offset())
+        self.at
+            .unwrap_or_else(|| DateTime::<Utc>::MIN_UTC.fixed_offset())
     }
 }
 
@@ -112,8 +117,13 @@ fn trim(mut line: &[u8]) -> &[u8] {
 ///
 /// A quotation mark inside a JSON text is always escaped, so `"day":"` cannot stand in one.
 fn is_older(line: &[u8], day: NaiveDate) -> bool {
-    let Some(found) = value_of(line, b"\"day\"") else { return false };
-    std::str::from_utf8(found).ok().and_then(|text| text.parse::<NaiveDate>().ok()).is_some_and(|found| found < day)
+    let Some(found) = value_of(line, b"\"day\"") else {
+        return false;
+    };
+    std::str::from_utf8(found)
+        .ok()
+        .and_then(|text| text.parse::<NaiveDate>().ok())
+        .is_some_and(|found| found < day)
 }
 
 /// When a line was appended, as far as can be told without parsing it.
@@ -132,7 +142,13 @@ fn value_of<'a>(line: &'a [u8], key: &[u8]) -> Option<&'a [u8]> {
 
 /// Whether a line may matter however old it is.
 fn has_lasting_effect(line: &[u8]) -> bool {
-    let kinds: [&[u8]; 5] = [b"\"never\"", b"\"allow\"", b"\"undo\"", b"\"erased\"", b"\"connect_log\""];
+    let kinds: [&[u8]; 5] = [
+        b"\"never\"",
+        b"\"allow\"",
+        b"\"undo\"",
+        b"\"erased\"",
+        b"\"connect_log\"",
+    ];
     kinds.iter().any(|kind| memmem::find(line, kind).is_some())
 }
 
@@ -160,7 +176,11 @@ mod tests {
             let lines = scan(&file.as_bytes()[..cut], Select::All);
             let finished = cut / (SKIP.len() + 1);
             let complete = usize::from(cut % (SKIP.len() + 1) == SKIP.len());
-            assert_eq!((lines.events.len(), lines.bad.len()), (finished + complete, 0), "cut at {cut}");
+            assert_eq!(
+                (lines.events.len(), lines.bad.len()),
+                (finished + complete, 0),
+                "cut at {cut}"
+            );
         }
     }
 
@@ -176,8 +196,15 @@ mod tests {
         let never = r#"{"event": "never", "id": "b", "day": "2019-01-01", "prompt": "p"}"#;
         let sly = r#"{"event":"note","id":"c","day":"2019-01-01","text":"\"day\":\"2030-01-01\""}"#;
         let file = format!("{SKIP}\n{never}\n{sly}\n");
-        let kept = |since: &str| scan(file.as_bytes(), Select::Since(day(since))).events.len();
-        assert_eq!((kept("2010-01-01"), kept("2020-01-01"), kept("2027-01-01")), (3, 2, 1));
+        let kept = |since: &str| {
+            scan(file.as_bytes(), Select::Since(day(since)))
+                .events
+                .len()
+        };
+        assert_eq!(
+            (kept("2010-01-01"), kept("2020-01-01"), kept("2027-01-01")),
+            (3, 2, 1)
+        );
     }
 
     #[test]

@@ -1,0 +1,163 @@
+//! A prompt that was shown, and what the person made of it.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+use super::day;
+use super::event::{Detail, Event, Shown, What};
+use super::pick::{Answered, Offered, Outcome, Rec};
+
+/// What came of a shown prompt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Open,
+    Done,
+    Skipped,
+    Snoozed,
+}
+
+/// A prompt that was shown, with all that was said of it.
+#[derive(Clone, Debug)]
+pub struct Offer<'a> {
+    pub event: Event<'a>,
+    pub shown: Shown<'a>,
+    pub state: State,
+    /// When the answer that holds was given.
+    pub answered: Option<DateTime<FixedOffset>>,
+    /// 1 to 5, while it is done.
+    pub rating: Option<u8>,
+    /// How many notes there are on it, one given with `done` included.
+    pub notes: usize,
+    /// While it is snoozed, until when.
+    pub until: Option<NaiveDate>,
+    /// Whether it was dropped for good on the spot.
+    pub dropped: bool,
+    pub(super) first_done: Option<DateTime<FixedOffset>>,
+    /// When another took its place because it was swapped or dropped.
+    pub(super) swapped: Option<DateTime<FixedOffset>>,
+    /// Its position in the log.
+    pub(super) place: usize,
+}
+
+impl<'a> Offer<'a> {
+    pub(super) fn new(event: Event<'a>, shown: Shown<'a>, place: usize) -> Self {
+        Self {
+            event,
+            shown,
+            state: State::Open,
+            answered: None,
+            rating: None,
+            notes: 0,
+            until: None,
+            dropped: false,
+            first_done: None,
+            swapped: None,
+            place,
+        }
+    }
+
+    /// Rule 8: the last done, skip or snooze holds; a later done without rating keeps the earlier one's.
+    pub(super) fn hear(&mut self, event: &Event<'a>) {
+        let (of_this, state) = match &event.what {
+            What::Done {
+                prompt,
+                rating,
+                text,
+                ..
+            } if *prompt == self.shown.prompt => {
+                self.first_done = self.first_done.or(Some(event.appended()));
+                self.rating = rating.or(self.rating);
+                self.notes += usize::from(text.is_some());
+                (true, Some(State::Done))
+            }
+            What::Skip { prompt, .. } => (*prompt == self.shown.prompt, Some(State::Skipped)),
+            What::Snooze { prompt, until, .. } if *prompt == self.shown.prompt => {
+                self.until = Some(*until);
+                (true, Some(State::Snoozed))
+            }
+            What::Never { prompt, .. } if *prompt == self.shown.prompt => {
+                self.dropped = true;
+                (true, None)
+            }
+            What::Note { .. } => {
+                self.notes += 1;
+                (true, None)
+            }
+            _ => (false, None),
+        };
+        if !of_this {
+            return;
+        }
+        if let Some(state) = state {
+            self.state = state;
+            self.answered = Some(event.appended());
+        }
+    }
+
+    /// Done, with the highest rating.
+    pub fn is_loved(&self) -> bool {
+        self.state == State::Done && self.rating == Some(5)
+    }
+
+    /// What people read, and why.
+    pub fn detail(&self) -> Detail {
+        self.event.detail()
+    }
+
+    /// Whether it counts as swapped away if another takes its place now: not once it was done or put off.
+    pub fn counts_as_swapped_now(&self) -> bool {
+        self.first_done.is_none() && self.state != State::Snoozed
+    }
+
+    pub(super) fn was_swapped(&self) -> bool {
+        self.swapped
+            .is_some_and(|when| self.first_done.is_none_or(|done| done >= when))
+    }
+
+    fn offered(&self) -> Offered<'_> {
+        Offered {
+            prompt: &self.shown.prompt,
+            traits: self.shown.traits,
+        }
+    }
+
+    /// Rule 11.
+    fn as_answered(&self) -> Answered<'_> {
+        let outcome = match self.state {
+            State::Done => Outcome::Done,
+            State::Skipped => Outcome::Skipped,
+            _ if self.dropped => Outcome::Skipped,
+            State::Open | State::Snoozed => Outcome::Silent,
+        };
+        let rating = self.rating.filter(|_| outcome == Outcome::Done);
+        Answered {
+            offered: self.offered(),
+            outcome,
+            rating,
+        }
+    }
+}
+
+/// Rule 10: one day as one record, with each prompt once.
+pub(super) fn record<'h>(offers: &[&'h Offer<'_>]) -> Option<Rec<'h>> {
+    let done = offers.iter().rfind(|offer| offer.state == State::Done);
+    let last = *done.or(offers.last())?;
+    let mut met = BTreeSet::from([&*last.shown.prompt]);
+    let others = || {
+        offers
+            .iter()
+            .copied()
+            .filter(|offer| offer.place != last.place)
+    };
+    let swapped = others().filter(|offer| offer.was_swapped() && met.insert(&offer.shown.prompt));
+    let swapped: Vec<_> = swapped.map(Offer::offered).collect();
+    let also = others().filter(|offer| !offer.was_swapped() && met.insert(&offer.shown.prompt));
+    Some(Rec {
+        day: day::number(last.event.day),
+        weekend: last.shown.weekend,
+        also: also.map(Offer::as_answered).collect(),
+        swapped,
+        last: last.as_answered(),
+    })
+}
