@@ -42,11 +42,7 @@ pub struct Error {
 
 impl Error {
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self {
-            kind,
-            message: message.into(),
-            hint: None,
-        }
+        Self { kind, message: message.into(), hint: None }
     }
 
     pub fn usage(message: impl Into<String>) -> Self {
@@ -60,21 +56,14 @@ impl Error {
 
     #[must_use]
     pub fn hint(self, hint: impl Into<String>) -> Self {
-        Self {
-            hint: Some(hint.into()),
-            ..self
-        }
+        Self { hint: Some(hint.into()), ..self }
     }
 
     /// The same failure, where a prompt was shown all the same.
     #[must_use]
     pub fn not_recorded(self) -> Self {
         let message = format!("{}; today's prompt isn't saved", self.message);
-        Self {
-            kind: Kind::NotRecorded,
-            message,
-            ..self
-        }
+        Self { kind: Kind::NotRecorded, message, ..self }
     }
 }
 
@@ -91,10 +80,7 @@ fn reason(error: &io::Error) -> String {
         _ => {
             // "No space left on device (os error 28)" says nothing in its brackets.
             let text = error.to_string();
-            text.split(" (os error")
-                .next()
-                .unwrap_or(&text)
-                .to_lowercase()
+            text.split(" (os error").next().unwrap_or(&text).to_lowercase()
         }
     }
 }

@@ -41,10 +41,7 @@ use host::out::Out;
 
 /// Runs one command line and returns the exit code.
 pub fn run(args: impl Iterator<Item = OsString>, env: &Env) -> u8 {
-    let mut out = Out {
-        look: env.look,
-        has_reader: env.has_reader,
-    };
+    let mut out = Out { look: env.look, has_reader: env.has_reader };
     match cmd::run(args, env, &mut out) {
         Ok(()) => 0,
         Err(error) => {

@@ -3,25 +3,24 @@
 use chrono::NaiveDate;
 use clap::{Args, value_parser};
 
-use super::day::{
-    Day, everything, hint_until_known, library, nothing_shown, packs, print_object, unknown_prompt,
-};
+use super::day::{Day, everything, hint_until_known, library, nothing_shown, packs, print_object, unknown_prompt};
 use crate::error::Error;
 use crate::host::env::Env;
 use crate::host::log::Log;
 use crate::host::log::append::said;
 use crate::host::out::Out;
 use crate::model::day::shift;
-use crate::model::event::{NewEvent, What};
+use crate::model::event::What;
 use crate::model::history::History;
 use crate::model::offer::{Offer, State};
+use crate::model::record::NewEvent;
 use crate::model::view::card::indented;
 use crate::model::view::dates;
 use crate::model::view::paint::{Ink, Line, Mark, Page};
 use crate::model::view::wrap::fill;
 
 #[derive(Args)]
-pub struct DoneArgs {
+pub(super) struct DoneArgs {
     /// How it was, from 1 to 5; 5 makes it a favourite
     #[arg(long, value_parser = value_parser!(u8).range(1..=5))]
     rating: Option<u8>,
@@ -30,7 +29,7 @@ pub struct DoneArgs {
 }
 
 #[derive(Args)]
-pub struct LoveArgs {
+pub(super) struct LoveArgs {
     #[command(flatten)]
     said: SaidArgs,
 }
@@ -45,7 +44,7 @@ struct SaidArgs {
 }
 
 #[derive(Args)]
-pub struct SkipArgs {
+pub(super) struct SkipArgs {
     #[command(flatten)]
     on: OnArgs,
 }
@@ -61,7 +60,7 @@ struct OnArgs {
 }
 
 #[derive(Args)]
-pub struct SnoozeArgs {
+pub(super) struct SnoozeArgs {
     /// How many days
     #[arg(long, default_value_t = 7, value_parser = value_parser!(i64).range(1..=1000))]
     days: i64,
@@ -71,7 +70,7 @@ pub struct SnoozeArgs {
 }
 
 #[derive(Args)]
-pub struct NeverArgs {
+pub(super) struct NeverArgs {
     /// The prompt; today's if you name none
     id: Option<String>,
     /// Let it come again
@@ -95,13 +94,7 @@ impl Answer<'_> {
     }
 
     /// Confirms in one line; or with the day's object.
-    fn confirm(
-        &self,
-        json: bool,
-        day: NaiveDate,
-        mark: Mark,
-        words: &[(Ink, &str)],
-    ) -> Result<(), Error> {
+    fn confirm(&self, json: bool, day: NaiveDate, mark: Mark, words: &[(Ink, &str)]) -> Result<(), Error> {
         if json {
             return print_object(self.env, self.out, day);
         }
@@ -127,74 +120,38 @@ fn confirmation(out: &Out, mark: Mark, words: &[(Ink, &str)]) -> Page {
     let mut lines = fill(&text, out.look.measure());
     if lines.len() > 1 {
         let first = Line::marked(mark, out.look).and(Ink::Plain, lines.remove(0));
-        return std::iter::once(first)
-            .chain(indented(lines, out.look))
-            .collect();
+        return std::iter::once(first).chain(indented(lines, out.look)).collect();
     }
     let line = Line::marked(mark, out.look);
-    vec![
-        words
-            .iter()
-            .fold(line, |line, (ink, text)| line.and(*ink, *text)),
-    ]
+    vec![words.iter().fold(line, |line, (ink, text)| line.and(*ink, *text))]
 }
 
-pub fn done(env: &Env, out: &Out, args: &DoneArgs) -> Result<(), Error> {
+pub(super) fn done(env: &Env, out: &Out, args: &DoneArgs) -> Result<(), Error> {
     mark_done(env, out, args.rating, &args.said)
 }
 
-pub fn love(env: &Env, out: &Out, args: &LoveArgs) -> Result<(), Error> {
+pub(super) fn love(env: &Env, out: &Out, args: &LoveArgs) -> Result<(), Error> {
     mark_done(env, out, Some(5), &args.said)
 }
 
 fn mark_done(env: &Env, out: &Out, rating: Option<u8>, args: &SaidArgs) -> Result<(), Error> {
     let log = Log::whole(env);
-    let answer = Answer {
-        env,
-        out,
-        day: Day::begin(env, out),
-        log: &log,
-    };
+    let answer = Answer { env, out, day: Day::begin(env, out), log: &log };
     let history = everything(env, out, &log);
     let offer = answer.day.meant(&history, args.on.on.as_deref())?;
     let (id, day) = (&*offer.shown.prompt, offer.event.day);
-    let note = args
-        .note
-        .as_deref()
-        .map(str::trim)
-        .filter(|note| !note.is_empty());
+    let note = args.note.as_deref().map(str::trim).filter(|note| !note.is_empty());
     let from = answer.from_day(day);
-    if offer.state == State::Done && note.is_none() && (rating.is_none() || rating == offer.rating)
-    {
-        let at = offer
-            .answered
-            .map(|at| format!(" at {}", dates::time(at)))
-            .unwrap_or_default();
-        let words = [
-            (Ink::Plain, &*format!("Already done{at}: ")),
-            (Ink::Name, id),
-            (Ink::Plain, &*format!("{from}.")),
-        ];
-        let mark = if offer.is_loved() {
-            Mark::Loved
-        } else {
-            Mark::Done
-        };
+    if offer.state == State::Done && note.is_none() && (rating.is_none() || rating == offer.rating) {
+        let at = offer.answered.map(|at| format!(" at {}", dates::time(at))).unwrap_or_default();
+        let words =
+            [(Ink::Plain, &*format!("Already done{at}: ")), (Ink::Name, id), (Ink::Plain, &*format!("{from}."))];
+        let mark = if offer.is_loved() { Mark::Loved } else { Mark::Done };
         return answer.confirm(args.on.json, day, mark, &words);
     }
     let of = Some(&*offer.event.id);
-    let event = NewEvent {
-        event: "done",
-        day,
-        of,
-        prompt: Some(id),
-        rating,
-        text: note,
-        ..NewEvent::default()
-    };
-    answer
-        .record(&history, &event)
-        .map_err(|error| keep_words(error, note))?;
+    let event = NewEvent { event: "done", day, of, prompt: Some(id), rating, text: note, ..NewEvent::default() };
+    answer.record(&history, &event).map_err(|error| keep_words(error, note))?;
     let loved = rating == Some(5);
     let notes = offer.notes + usize::from(note.is_some());
     let mut told = Vec::new();
@@ -204,60 +161,23 @@ fn mark_done(env: &Env, out: &Out, rating: Option<u8>, args: &SaidArgs) -> Resul
     if notes > 0 {
         told.push(dates::count(notes, "note"));
     }
-    let told = if told.is_empty() {
-        String::new()
-    } else {
-        format!(" {}.", told.join(", "))
-    };
-    let rests = if loved {
-        " It rests for 90 days or more."
-    } else {
-        ""
-    };
-    let (mark, word) = if loved {
-        (Mark::Loved, "Loved: ")
-    } else {
-        (Mark::Done, "Done: ")
-    };
+    let told = if told.is_empty() { String::new() } else { format!(" {}.", told.join(", ")) };
+    let rests = if loved { " It rests for 90 days or more." } else { "" };
+    let (mark, word) = if loved { (Mark::Loved, "Loved: ") } else { (Mark::Done, "Done: ") };
     let rest = format!("{from}.{told}{rests}");
-    answer.confirm(
-        args.on.json,
-        day,
-        mark,
-        &[(Ink::Plain, word), (Ink::Name, id), (Ink::Plain, &rest)],
-    )?;
-    let hint = if loved {
-        "`connect undo` takes it back"
-    } else {
-        "`connect love` if it may come back one day"
-    };
-    hint_until_known(
-        out,
-        &history,
-        |what| matches!(what, What::Done { .. }),
-        hint,
-    );
+    answer.confirm(args.on.json, day, mark, &[(Ink::Plain, word), (Ink::Name, id), (Ink::Plain, &rest)])?;
+    let hint = if loved { "`connect undo` takes it back" } else { "`connect love` if it may come back one day" };
+    hint_until_known(out, &history, |what| matches!(what, What::Done { .. }), hint);
     Ok(())
 }
 
-pub fn skip(env: &Env, out: &Out, args: &SkipArgs) -> Result<(), Error> {
+pub(super) fn skip(env: &Env, out: &Out, args: &SkipArgs) -> Result<(), Error> {
     let log = Log::whole(env);
-    let answer = Answer {
-        env,
-        out,
-        day: Day::begin(env, out),
-        log: &log,
-    };
+    let answer = Answer { env, out, day: Day::begin(env, out), log: &log };
     let history = everything(env, out, &log);
     let offer = answer.day.meant(&history, args.on.on.as_deref())?;
     let (id, day) = (&*offer.shown.prompt, offer.event.day);
-    let event = NewEvent {
-        event: "skip",
-        day,
-        of: Some(&offer.event.id),
-        prompt: Some(id),
-        ..NewEvent::default()
-    };
+    let event = NewEvent { event: "skip", day, of: Some(&offer.event.id), prompt: Some(id), ..NewEvent::default() };
     if offer.state != State::Skipped {
         answer.record(&history, &event)?;
     }
@@ -266,76 +186,36 @@ pub fn skip(env: &Env, out: &Out, args: &SkipArgs) -> Result<(), Error> {
         args.on.json,
         day,
         Mark::Skipped,
-        &[
-            (Ink::Plain, "Skipped: "),
-            (Ink::Name, id),
-            (Ink::Plain, &rest),
-        ],
+        &[(Ink::Plain, "Skipped: "), (Ink::Name, id), (Ink::Plain, &rest)],
     )?;
     if day == answer.day.today {
         let hint = "`connect another` draws a different one";
-        hint_until_known(
-            out,
-            &history,
-            |what| matches!(what, What::Skip { .. }),
-            hint,
-        );
+        hint_until_known(out, &history, |what| matches!(what, What::Skip { .. }), hint);
     }
     Ok(())
 }
 
-pub fn snooze(env: &Env, out: &Out, args: &SnoozeArgs) -> Result<(), Error> {
+pub(super) fn snooze(env: &Env, out: &Out, args: &SnoozeArgs) -> Result<(), Error> {
     let log = Log::whole(env);
-    let answer = Answer {
-        env,
-        out,
-        day: Day::begin(env, out),
-        log: &log,
-    };
+    let answer = Answer { env, out, day: Day::begin(env, out), log: &log };
     let history = everything(env, out, &log);
     let today = answer.day.today;
     let offer = history.last_shown(today).ok_or_else(nothing_shown)?;
     let id = &*offer.shown.prompt;
     let until = shift(today, args.days);
     let (of, until_day) = (Some(&*offer.event.id), Some(until));
-    let event = NewEvent {
-        event: "snooze",
-        day: today,
-        of,
-        prompt: Some(id),
-        until: until_day,
-        ..NewEvent::default()
-    };
+    let event = NewEvent { event: "snooze", day: today, of, prompt: Some(id), until: until_day, ..NewEvent::default() };
     answer.record(&history, &event)?;
     let rest = format!(". Back on {}.", dates::day(until, today));
-    answer.confirm(
-        args.json,
-        today,
-        Mark::Later,
-        &[
-            (Ink::Plain, "Later: "),
-            (Ink::Name, id),
-            (Ink::Plain, &rest),
-        ],
-    )?;
+    answer.confirm(args.json, today, Mark::Later, &[(Ink::Plain, "Later: "), (Ink::Name, id), (Ink::Plain, &rest)])?;
     let hint = "`connect another` draws one for today";
-    hint_until_known(
-        out,
-        &history,
-        |what| matches!(what, What::Snooze { .. }),
-        hint,
-    );
+    hint_until_known(out, &history, |what| matches!(what, What::Snooze { .. }), hint);
     Ok(())
 }
 
-pub fn never(env: &Env, out: &Out, args: &NeverArgs) -> Result<(), Error> {
+pub(super) fn never(env: &Env, out: &Out, args: &NeverArgs) -> Result<(), Error> {
     let log = Log::whole(env);
-    let answer = Answer {
-        env,
-        out,
-        day: Day::begin(env, out),
-        log: &log,
-    };
+    let answer = Answer { env, out, day: Day::begin(env, out), log: &log };
     let history = everything(env, out, &log);
     if args.lift {
         return lift(&answer, &history, args);
@@ -348,29 +228,11 @@ pub fn never(env: &Env, out: &Out, args: &NeverArgs) -> Result<(), Error> {
     };
     let of = offer.map(|offer| &*offer.event.id);
     if !history.is_never(id) {
-        answer.record(
-            &history,
-            &NewEvent {
-                event: "never",
-                day,
-                of,
-                prompt: Some(id),
-                ..NewEvent::default()
-            },
-        )?;
+        answer.record(&history, &NewEvent { event: "never", day, of, prompt: Some(id), ..NewEvent::default() })?;
     }
-    let words = [
-        (Ink::Plain, "Dropped for good: "),
-        (Ink::Name, id),
-        (Ink::Plain, "."),
-    ];
+    let words = [(Ink::Plain, "Dropped for good: "), (Ink::Name, id), (Ink::Plain, ".")];
     answer.confirm(args.on.json, day, Mark::Dropped, &words)?;
-    hint_until_known(
-        out,
-        &history,
-        |what| matches!(what, What::Never { .. }),
-        "`connect undo` brings it back",
-    );
+    hint_until_known(out, &history, |what| matches!(what, What::Never { .. }), "`connect undo` brings it back");
     Ok(())
 }
 
@@ -389,19 +251,12 @@ fn dropped<'h, 'a>(
         });
     };
     is_known(answer, history, id)?;
-    Ok(history
-        .last_shown(answer.day.on(on)?)
-        .filter(|offer| *offer.shown.prompt == **id))
+    Ok(history.last_shown(answer.day.on(on)?).filter(|offer| *offer.shown.prompt == **id))
 }
 
 /// Fails where neither the library nor the history has a prompt of this id.
 fn is_known(answer: &Answer<'_>, history: &History<'_>, id: &str) -> Result<(), Error> {
-    if history.is_never(id)
-        || history
-            .offers
-            .iter()
-            .any(|offer| *offer.shown.prompt == *id)
-    {
+    if history.is_never(id) || history.offers.iter().any(|offer| *offer.shown.prompt == *id) {
         return Ok(());
     }
     let packs = packs(answer.env, Some(answer.out));
@@ -417,36 +272,18 @@ fn lift(answer: &Answer<'_>, history: &History<'_>, args: &NeverArgs) -> Result<
     is_known(answer, history, id)?;
     let day = answer.day.today;
     if !history.is_never(id) {
-        let words = [
-            (Ink::Name, id),
-            (Ink::Plain, " was not dropped; it may come as it is."),
-        ];
+        let words = [(Ink::Name, id), (Ink::Plain, " was not dropped; it may come as it is.")];
         return answer.confirm(args.on.json, day, Mark::Open, &words);
     }
-    answer.record(
-        history,
-        &NewEvent {
-            event: "allow",
-            day,
-            prompt: Some(id),
-            ..NewEvent::default()
-        },
-    )?;
-    let words = [
-        (Ink::Plain, "Welcome back: "),
-        (Ink::Name, id),
-        (Ink::Plain, "."),
-    ];
+    answer.record(history, &NewEvent { event: "allow", day, prompt: Some(id), ..NewEvent::default() })?;
+    let words = [(Ink::Plain, "Welcome back: "), (Ink::Name, id), (Ink::Plain, ".")];
     answer.confirm(args.on.json, day, Mark::Open, &words)
 }
 
 /// A failure to record, with the words given back so that they are not lost.
-pub fn keep_words(error: Error, words: Option<&str>) -> Error {
+pub(super) fn keep_words(error: Error, words: Option<&str>) -> Error {
     match words {
-        Some(words) => Error {
-            message: format!("{}; your note: {words}", error.message),
-            ..error
-        },
+        Some(words) => Error { message: format!("{}; your note: {words}", error.message), ..error },
         None => error,
     }
 }

@@ -16,53 +16,43 @@ use crate::model::settings::Settings;
 use crate::model::view::card::{Card, object};
 
 /// Today, and how the person wants it.
-pub struct Day {
+pub(super) struct Day {
     pub settings: Settings,
     pub today: NaiveDate,
 }
 
 impl Day {
     /// Reads the settings, and tells what is wrong with them.
-    pub fn begin(env: &Env, out: &Out) -> Self {
+    pub(super) fn begin(env: &Env, out: &Out) -> Self {
         let (settings, faults) = files::settings(env);
-        env.complaints
-            .iter()
-            .for_each(|complaint| out.warn(complaint));
+        env.complaints.iter().for_each(|complaint| out.warn(complaint));
         out.faults(&faults);
-        Self {
-            today: day_of(env.now, settings.day_starts),
-            settings,
-        }
+        Self { today: day_of(env.now, settings.day_starts), settings }
     }
 
     /// The same, for the shell: faults are not told there.
-    pub fn begin_quietly(env: &Env) -> Self {
+    pub(super) fn begin_quietly(env: &Env) -> Self {
         let (settings, _) = files::settings(env);
-        Self {
-            today: day_of(env.now, settings.day_starts),
-            settings,
-        }
+        Self { today: day_of(env.now, settings.day_starts), settings }
     }
 
     /// When the next logical day begins, as Unix time.
-    pub fn ends(&self, env: &Env) -> i64 {
+    pub(super) fn ends(&self, env: &Env) -> i64 {
         env.unix_time_of(next_start(self.today, self.settings.day_starts))
     }
 
-    pub fn name(&self) -> Option<&str> {
+    pub(super) fn name(&self) -> Option<&str> {
         self.settings.name.as_deref()
     }
 
     /// The day that `--on` means.
-    pub fn on(&self, on: Option<&str>) -> Result<NaiveDate, Error> {
+    pub(super) fn on(&self, on: Option<&str>) -> Result<NaiveDate, Error> {
         let day = match on {
             None | Some("today") => self.today,
             Some("yesterday") => shift(self.today, -1),
-            Some(date) => date.parse().map_err(|_| {
-                Error::usage(format!(
-                    "--on can't be \"{date}\"; write 2026-11-24, or yesterday"
-                ))
-            })?,
+            Some(date) => date
+                .parse()
+                .map_err(|_| Error::usage(format!("--on can't be \"{date}\"; write 2026-11-24, or yesterday")))?,
         };
         if day > self.today {
             return Err(Error::usage(format!("{day} is still to come")));
@@ -72,21 +62,13 @@ impl Day {
 
     /// The prompt that an answer means: that of the day, or yesterday's if today has shown none and
     /// yesterday's is still open.
-    pub fn meant<'h, 'a>(
-        &self,
-        history: &'h History<'a>,
-        on: Option<&str>,
-    ) -> Result<&'h Offer<'a>, Error> {
+    pub(super) fn meant<'h, 'a>(&self, history: &'h History<'a>, on: Option<&str>) -> Result<&'h Offer<'a>, Error> {
         use crate::model::offer::State;
         let day = self.on(on)?;
         if let Some(offer) = history.last_shown(day) {
             return Ok(offer);
         }
-        let yesterday = || {
-            history
-                .last_shown(shift(self.today, -1))
-                .filter(|offer| offer.state == State::Open)
-        };
+        let yesterday = || history.last_shown(shift(self.today, -1)).filter(|offer| offer.state == State::Open);
         match on {
             None => yesterday().ok_or_else(nothing_shown),
             Some(_) => Err(Error::usage(format!("nothing was shown on {day}"))),
@@ -94,36 +76,32 @@ impl Day {
     }
 }
 
-pub fn nothing_shown() -> Error {
+pub(super) fn nothing_shown() -> Error {
     Error::usage("nothing shown yet: `connect`")
 }
 
 /// All of the history, telling of lines that can't be read.
-pub fn everything<'l>(env: &Env, out: &Out, log: &'l Log) -> History<'l> {
+pub(super) fn everything<'l>(env: &Env, out: &Out, log: &'l Log) -> History<'l> {
     let (history, bad) = log.everything();
     tell_of_bad_lines(env, out, log, &bad);
     history
 }
 
 /// Copies lines that are no events aside; tells of those that are new.
-pub fn tell_of_bad_lines(env: &Env, out: &Out, log: &Log, bad: &[&[u8]]) {
+pub(super) fn tell_of_bad_lines(env: &Env, out: &Out, log: &Log, bad: &[&[u8]]) {
     let Some(folder) = log.folder.as_ref().filter(|_| !bad.is_empty()) else {
         return;
     };
     let kept = quarantine::keep(folder, bad);
     if kept > 0 {
-        let lines = if kept == 1 {
-            "1 line".to_owned()
-        } else {
-            format!("{kept} lines")
-        };
+        let lines = if kept == 1 { "1 line".to_owned() } else { format!("{kept} lines") };
         let folder = env.paths.shorten(folder);
         out.warn(&format!("{lines} of the history in {folder} can't be read; copied to quarantine/, and passed over"));
     }
 }
 
 /// The person's packs, with what is wrong with them told.
-pub fn packs(env: &Env, out: Option<&Out>) -> Vec<Pack> {
+pub(super) fn packs(env: &Env, out: Option<&Out>) -> Vec<Pack> {
     let (packs, faults) = files::packs(env);
     if let Some(out) = out {
         out.faults(&faults);
@@ -132,7 +110,7 @@ pub fn packs(env: &Env, out: Option<&Out>) -> Vec<Pack> {
 }
 
 /// The library, with what is wrong with packs told.
-pub fn library<'p>(settings: &Settings, packs: &'p [Pack], out: Option<&Out>) -> Library<'p> {
+pub(super) fn library<'p>(settings: &Settings, packs: &'p [Pack], out: Option<&Out>) -> Library<'p> {
     let (library, faults) = Library::new(settings.library, packs);
     if let Some(out) = out {
         out.faults(&faults);
@@ -141,7 +119,7 @@ pub fn library<'p>(settings: &Settings, packs: &'p [Pack], out: Option<&Out>) ->
 }
 
 /// Prints today's object after something was said, from the log as it is now.
-pub fn print_object(env: &Env, out: &Out, day: NaiveDate) -> Result<(), Error> {
+pub(super) fn print_object(env: &Env, out: &Out, day: NaiveDate) -> Result<(), Error> {
     let log = Log::whole(env);
     let (history, _) = log.everything();
     let card = history.last_shown(day).map(Card::of);
@@ -149,19 +127,14 @@ pub fn print_object(env: &Env, out: &Out, day: NaiveDate) -> Result<(), Error> {
 }
 
 /// Gives a verb's own hint, until it has been used three times.
-pub fn hint_until_known<'a>(
-    out: &Out,
-    history: &History<'a>,
-    is: impl Fn(&What<'a>) -> bool,
-    hint: &str,
-) {
+pub(super) fn hint_until_known<'a>(out: &Out, history: &History<'a>, is: impl Fn(&What<'a>) -> bool, hint: &str) {
     if history.count(is) < 3 {
         out.hint(hint);
     }
 }
 
 /// The message for a prompt id that is not known, with the one probably meant.
-pub fn unknown_prompt(id: &str, library: &Library<'_>, history: &History<'_>) -> Error {
+pub(super) fn unknown_prompt(id: &str, library: &Library<'_>, history: &History<'_>) -> Error {
     let ids = library.ids();
     let shown = history.offers.iter().map(|offer| &*offer.shown.prompt);
     let near = crate::model::keyed::nearest(id, ids.iter().map(AsRef::as_ref).chain(shown));

@@ -13,13 +13,7 @@ use crate::host::out::Out;
 
 /// The verbs as people look for them.
 const GROUPS: [(&str, &[&str]); 3] = [
-    (
-        "Every day",
-        &[
-            "today", "another", "done", "love", "skip", "snooze", "never", "note", "why", "pause",
-            "undo",
-        ],
-    ),
+    ("Every day", &["today", "another", "done", "love", "skip", "snooze", "never", "note", "why", "pause", "undo"]),
     ("Library", &["practices", "show"]),
     ("If you need it", &["safety"]),
 ];
@@ -29,7 +23,7 @@ Ideas for everyday closeness. Not therapy, and not for relationships
 where you feel afraid: `connect safety`.
 ";
 
-pub const TODAY: &str = "\
+pub(super) const TODAY: &str = "\
 Examples:
   connect
   connect today --more
@@ -39,37 +33,37 @@ Examples:
 
 A mood is how your partner, or the air between you, seems now.
 `--hook` is for the shell: it speaks once a day and never fails.";
-pub const ANOTHER: &str = "\
+pub(super) const ANOTHER: &str = "\
 Examples:
   connect another
   connect another --more
 
 The first swap of a day stays with its practice, later ones change it.";
-pub const DONE: &str = "\
+pub(super) const DONE: &str = "\
 Examples:
   connect done
   connect done --rating 4 --note 'the shoe worked'
   connect done --on yesterday";
-pub const LOVE: &str = "\
+pub(super) const LOVE: &str = "\
 Examples:
   connect love
   connect love --note 'we laughed until the soup burned'
 
 The same as `connect done --rating 5`.";
-pub const SKIP: &str = "\
+pub(super) const SKIP: &str = "\
 Examples:
   connect skip
   connect skip --on yesterday";
-pub const SNOOZE: &str = "\
+pub(super) const SNOOZE: &str = "\
 Examples:
   connect snooze
   connect snooze --days 2";
-pub const NEVER: &str = "\
+pub(super) const NEVER: &str = "\
 Examples:
   connect never
   connect never time.three-clues
   connect never time.three-clues --lift";
-pub const NOTE: &str = "\
+pub(super) const NOTE: &str = "\
 Examples:
   connect note
   connect note 'it was the blue mug'
@@ -77,28 +71,28 @@ Examples:
 
 Without a text, a note is written in $VISUAL or $EDITOR, or read from
 standard input. That keeps it out of the history of your shell.";
-pub const WHY: &str = "\
+pub(super) const WHY: &str = "\
 Examples:
   connect why
   connect why --on yesterday";
-pub const PAUSE: &str = "\
+pub(super) const PAUSE: &str = "\
 Examples:
   connect pause
   connect pause --days 14
   connect pause --days 0
 
 0 days end a pause.";
-pub const UNDO: &str = "\
+pub(super) const UNDO: &str = "\
 Examples:
   connect undo";
-pub const PRACTICES: &str = "\
+pub(super) const PRACTICES: &str = "\
 Examples:
   connect practices
   connect practices gratitude";
-pub const SHOW: &str = "\
+pub(super) const SHOW: &str = "\
 Examples:
   connect show gratitude.six-word-note";
-pub const SAFETY: &str = "\
+pub(super) const SAFETY: &str = "\
 Examples:
   connect safety
 
@@ -107,7 +101,7 @@ It is printed from the program itself. Nothing is looked up or recorded.";
 const BOLD: Style = Style::new().bold();
 
 /// The parser, with the verbs grouped in its help.
-pub fn command() -> Command {
+pub(super) fn command() -> Command {
     let styles = Styles::plain().header(BOLD).usage(BOLD).literal(BOLD);
     let command = Cli::command().styles(styles).disable_help_subcommand(false);
     let overview = overview(&command);
@@ -126,34 +120,21 @@ fn overview(command: &Command) -> clap::builder::StyledStr {
         }
         text.push('\n');
     }
-    let _ = writeln!(
-        text,
-        "`connect help VERB` has examples. Every verb takes --plain (for screen readers)"
-    );
-    let _ = writeln!(
-        text,
-        "and --ascii. Settings: ~/.config/connect/settings.toml\n"
-    );
+    let _ = writeln!(text, "`connect help VERB` has examples. Every verb takes --plain (for screen readers)");
+    let _ = writeln!(text, "and --ascii. Settings: ~/.config/connect/settings.toml\n");
     text.push_str(FOOT);
     text.into()
 }
 
 /// Prints help that was asked for, or turns a fault of the command line into an error of ours.
-pub fn explain(error: &clap::Error, out: &Out) -> Result<(), Error> {
+pub(super) fn explain(error: &clap::Error, out: &Out) -> Result<(), Error> {
     match error.kind() {
-        ErrorKind::DisplayHelp
-        | ErrorKind::DisplayVersion
-        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let text = error.render();
-            let text = if out.look.color {
-                text.ansi().to_string()
-            } else {
-                text.to_string()
-            };
+            let text = if out.look.color { text.ansi().to_string() } else { text.to_string() };
             out.print_text(text.trim_end())
         }
-        _ => Err(Error::usage(message(error))
-            .hint("`connect help` lists the verbs, `connect help VERB` explains one")),
+        _ => Err(Error::usage(message(error)).hint("`connect help` lists the verbs, `connect help VERB` explains one")),
     }
 }
 
@@ -170,16 +151,10 @@ fn message(error: &clap::Error) -> String {
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let verb = text(ContextKind::InvalidSubcommand).unwrap_or_default();
-            format!(
-                "no verb \"{verb}\"{}",
-                meant(ContextKind::SuggestedSubcommand).unwrap_or_default()
-            )
+            format!("no verb \"{verb}\"{}", meant(ContextKind::SuggestedSubcommand).unwrap_or_default())
         }
         ErrorKind::UnknownArgument if argument.starts_with('-') => {
-            format!(
-                "no flag \"{argument}\" here{}",
-                meant(ContextKind::SuggestedArg).unwrap_or_default()
-            )
+            format!("no flag \"{argument}\" here{}", meant(ContextKind::SuggestedArg).unwrap_or_default())
         }
         ErrorKind::UnknownArgument => format!("no verb or argument \"{argument}\" here"),
         ErrorKind::InvalidValue if value.is_empty() => format!("{flag} needs a value"),
@@ -188,25 +163,15 @@ fn message(error: &clap::Error) -> String {
                 Some(ContextValue::Strings(known)) => format!("; one of {}", known.join(", ")),
                 _ => String::new(),
             };
-            format!(
-                "{flag} can't be \"{value}\"{}",
-                meant(ContextKind::SuggestedValue).unwrap_or(known)
-            )
+            format!("{flag} can't be \"{value}\"{}", meant(ContextKind::SuggestedValue).unwrap_or(known))
         }
         ErrorKind::ValueValidation => {
-            let reason = std::error::Error::source(error)
-                .map(|source| format!(": {source}"))
-                .unwrap_or_default();
+            let reason = std::error::Error::source(error).map(|source| format!(": {source}")).unwrap_or_default();
             format!("{flag} can't be \"{value}\"{reason}")
         }
         _ => {
             let whole = error.render().to_string();
-            whole
-                .lines()
-                .next()
-                .unwrap_or_default()
-                .trim_start_matches("error: ")
-                .to_owned()
+            whole.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned()
         }
     }
 }

@@ -128,10 +128,7 @@ pub fn run(args: impl Iterator<Item = OsString>, env: &Env, out: &mut Out) -> Re
 /// The command line, unless it asked for help, which is then printed.
 fn parse(args: Vec<OsString>, out: &Out) -> Result<Option<Cli>, Error> {
     let command = help::command();
-    match command
-        .try_get_matches_from(args)
-        .and_then(|matches| Cli::from_arg_matches(&matches))
-    {
+    match command.try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => Ok(Some(cli)),
         Err(error) => help::explain(&error, out).map(|()| None),
     }
@@ -139,6 +136,5 @@ fn parse(args: Vec<OsString>, out: &Out) -> Result<Option<Cli>, Error> {
 
 /// A flag that takes one word of a vocabulary.
 fn word<K: Keyed + Send + Sync>(words: &'static [K]) -> impl TypedValueParser<Value = K> {
-    PossibleValuesParser::new(words.iter().map(|word| word.key()))
-        .map(|key| K::from_key(&key).unwrap_or(K::ALL[0]))
+    PossibleValuesParser::new(words.iter().map(|word| word.key())).map(|key| K::from_key(&key).unwrap_or(K::ALL[0]))
 }

@@ -11,13 +11,14 @@ use crate::host::env::Env;
 use crate::host::log::Log;
 use crate::host::log::append::said;
 use crate::host::out::Out;
-use crate::model::event::{NewEvent, What};
+use crate::model::event::What;
 use crate::model::prompt::slug;
+use crate::model::record::NewEvent;
 use crate::model::view::dates;
 use crate::model::view::paint::{Ink, Line, Mark};
 
 #[derive(Args)]
-pub struct NoteArgs {
+pub(super) struct NoteArgs {
     /// The words; without them an editor opens, or standard input is read
     text: Option<String>,
     /// A past day: yesterday, or a date such as 2026-11-24
@@ -28,7 +29,7 @@ pub struct NoteArgs {
     json: bool,
 }
 
-pub fn note(env: &Env, out: &Out, args: &NoteArgs) -> Result<(), Error> {
+pub(super) fn note(env: &Env, out: &Out, args: &NoteArgs) -> Result<(), Error> {
     let day = Day::begin(env, out);
     let log = Log::whole(env);
     let history = everything(env, out, &log);
@@ -38,10 +39,7 @@ pub fn note(env: &Env, out: &Out, args: &NoteArgs) -> Result<(), Error> {
         (None, None) => Some(day.meant(&history, None)?),
         (offer, _) => offer,
     };
-    let (of, prompt) = (
-        offer.map(|offer| &*offer.event.id),
-        offer.map(|offer| &*offer.shown.prompt),
-    );
+    let (of, prompt) = (offer.map(|offer| &*offer.event.id), offer.map(|offer| &*offer.shown.prompt));
     let subject = prompt.map_or_else(|| on.to_string(), |prompt| slug(prompt).to_owned());
     let text = match &args.text {
         Some(text) => text.trim().to_owned(),
@@ -51,45 +49,20 @@ pub fn note(env: &Env, out: &Out, args: &NoteArgs) -> Result<(), Error> {
     if text.is_empty() {
         return confirm(env, out, args, on, "Nothing written, nothing kept.");
     }
-    let event = NewEvent {
-        event: "note",
-        day: on,
-        of,
-        prompt,
-        text: Some(&text),
-        ..NewEvent::default()
-    };
+    let event = NewEvent { event: "note", day: on, of, prompt, text: Some(&text), ..NewEvent::default() };
     said(env, &log, &history, &event).map_err(|error| {
         // Words typed once must not have to be found again.
         out.say(&text.lines().map(Line::plain).collect::<Vec<_>>());
-        Error {
-            message: format!("{}; your note stands above", error.message),
-            ..error
-        }
+        Error { message: format!("{}; your note stands above", error.message), ..error }
     })?;
     let words = dates::count(text.split_whitespace().count(), "word");
-    let from = if on == day.today {
-        String::new()
-    } else {
-        format!(" on {}", dates::day(on, day.today))
-    };
+    let from = if on == day.today { String::new() } else { format!(" on {}", dates::day(on, day.today)) };
     confirm(env, out, args, on, &format!("Noted{from}: {words}."))?;
-    hint_until_known(
-        out,
-        &history,
-        |what| matches!(what, What::Note { .. }),
-        "`connect undo` takes it back",
-    );
+    hint_until_known(out, &history, |what| matches!(what, What::Note { .. }), "`connect undo` takes it back");
     Ok(())
 }
 
-fn confirm(
-    env: &Env,
-    out: &Out,
-    args: &NoteArgs,
-    on: chrono::NaiveDate,
-    words: &str,
-) -> Result<(), Error> {
+fn confirm(env: &Env, out: &Out, args: &NoteArgs, on: chrono::NaiveDate, words: &str) -> Result<(), Error> {
     if args.json {
         return print_object(env, out, on);
     }
@@ -100,17 +73,14 @@ fn confirm(
 fn written(env: &Env, out: &Out, log: &Log, subject: &str) -> Result<String, Error> {
     match (&env.editor, &log.folder) {
         (Some(editor), Some(folder)) if env.has_typist => {
-            let start =
-                format!("\n# Note on {subject}. Lines with # are dropped; empty cancels.\n");
+            let start = format!("\n# Note on {subject}. Lines with # are dropped; empty cancels.\n");
             let text = editor::write(editor, folder, &start)?;
             let kept: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
             Ok(kept.join("\n").trim().to_owned())
         }
         _ => {
             if env.has_typist {
-                out.say(&[Line::plain(format!(
-                    "Note on {subject}; Ctrl-D ends it. It stays on this machine."
-                ))]);
+                out.say(&[Line::plain(format!("Note on {subject}; Ctrl-D ends it. It stays on this machine."))]);
             }
             typed()
         }
@@ -119,12 +89,9 @@ fn written(env: &Env, out: &Out, log: &Log, subject: &str) -> Result<String, Err
 
 fn typed() -> Result<String, Error> {
     let mut bytes = Vec::new();
-    let read = std::io::stdin()
-        .lock()
-        .take(editor::LIMIT)
-        .read_to_end(&mut bytes);
+    let read = std::io::stdin().lock().take(editor::LIMIT).read_to_end(&mut bytes);
     read.map_err(|error| Error::io("can't read standard input", &error))?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Error::new(Kind::Data, "a note is text in UTF-8; nothing was kept"))?;
+    let text =
+        String::from_utf8(bytes).map_err(|_| Error::new(Kind::Data, "a note is text in UTF-8; nothing was kept"))?;
     Ok(text.trim().to_owned())
 }

@@ -9,12 +9,13 @@ use crate::host::log::Log;
 use crate::host::log::append::said;
 use crate::host::out::Out;
 use crate::model::day::shift;
-use crate::model::event::{NewEvent, What};
+use crate::model::event::What;
+use crate::model::record::NewEvent;
 use crate::model::view::dates;
 use crate::model::view::paint::{Ink, Line, Mark};
 
 #[derive(Args)]
-pub struct PauseArgs {
+pub(super) struct PauseArgs {
     /// How many days; 0 ends a pause
     #[arg(long, default_value_t = 7, value_parser = value_parser!(i64).range(0..=1000))]
     days: i64,
@@ -23,39 +24,21 @@ pub struct PauseArgs {
     json: bool,
 }
 
-pub fn pause(env: &Env, out: &Out, args: &PauseArgs) -> Result<(), Error> {
+pub(super) fn pause(env: &Env, out: &Out, args: &PauseArgs) -> Result<(), Error> {
     let day = Day::begin(env, out);
     let log = Log::ready(env);
     let history = everything(env, out, &log);
     let until = shift(day.today, args.days);
-    said(
-        env,
-        &log,
-        &history,
-        &NewEvent {
-            event: "pause",
-            day: day.today,
-            until: Some(until),
-            ..NewEvent::default()
-        },
-    )?;
+    said(env, &log, &history, &NewEvent { event: "pause", day: day.today, until: Some(until), ..NewEvent::default() })?;
     if args.json {
         return print_object(env, out, day.today);
     }
     if args.days == 0 {
-        return out.print(&[Line::marked(Mark::Open, out.look)
-            .and(Ink::Plain, "No pause. Shell and reminder speak again.")]);
+        return out
+            .print(&[Line::marked(Mark::Open, out.look).and(Ink::Plain, "No pause. Shell and reminder speak again.")]);
     }
-    let words = format!(
-        "Quiet until {}. `connect today` still answers.",
-        dates::day(until, day.today)
-    );
+    let words = format!("Quiet until {}. `connect today` still answers.", dates::day(until, day.today));
     out.print(&[Line::marked(Mark::Later, out.look).and(Ink::Plain, words)])?;
-    hint_until_known(
-        out,
-        &history,
-        |what| matches!(what, What::Pause { .. }),
-        "`connect pause --days 0` ends it",
-    );
+    hint_until_known(out, &history, |what| matches!(what, What::Pause { .. }), "`connect pause --days 0` ends it");
     Ok(())
 }

@@ -18,7 +18,7 @@ use crate::model::view::tables::{PracticeRow, practice_page, practices_page};
 use crate::model::vocabulary::Practice;
 
 #[derive(Args)]
-pub struct PracticesArgs {
+pub(super) struct PracticesArgs {
     /// One of the nine, to read about it
     #[arg(value_name = "PRACTICE", value_parser = word(Practice::ALL))]
     practice: Option<Practice>,
@@ -27,59 +27,35 @@ pub struct PracticesArgs {
     json: bool,
 }
 
-pub fn practices(env: &Env, out: &Out, args: &PracticesArgs) -> Result<(), Error> {
+pub(super) fn practices(env: &Env, out: &Out, args: &PracticesArgs) -> Result<(), Error> {
     let day = Day::begin(env, out);
     let log = Log::whole(env);
     let history = everything(env, out, &log);
     let packs = packs(env, Some(out));
     let library = library(&day.settings, &packs, Some(out));
     let plan = plan(&day.settings, &library);
-    let chosen = Practice::ALL
-        .iter()
-        .copied()
-        .filter(|&practice| args.practice.is_none_or(|only| only == practice));
-    let rows: Vec<PracticeRow> = chosen
-        .map(|practice| row(practice, plan.weight[practice.index()], &library, &history))
-        .collect();
+    let chosen = Practice::ALL.iter().copied().filter(|&practice| args.practice.is_none_or(|only| only == practice));
+    let rows: Vec<PracticeRow> =
+        chosen.map(|practice| row(practice, plan.weight[practice.index()], &library, &history)).collect();
     if args.json {
         let practices: Vec<_> = rows.iter().map(PracticeObject::from).collect();
         return out.print_json(&serde_json::json!({ "schema": 1, "practices": practices }));
     }
     match (args.practice, rows.first()) {
-        (Some(practice), Some(row)) => {
-            out.print(&practice_page(row, &plan, &volume(practice), out.look))
-        }
+        (Some(practice), Some(row)) => out.print(&practice_page(row, &plan, &volume(practice), out.look)),
         _ => out.print(&practices_page(&rows, day.today, out.look)),
     }
 }
 
-fn row(
-    practice: Practice,
-    weight: f64,
-    library: &Library<'_>,
-    history: &History<'_>,
-) -> PracticeRow {
+fn row(practice: Practice, weight: f64, library: &Library<'_>, history: &History<'_>) -> PracticeRow {
     let prompts = library.prompts(practice);
-    let shown = || {
-        history
-            .offers
-            .iter()
-            .filter(|offer| offer.shown.traits.practice == practice)
-    };
+    let shown = || history.offers.iter().filter(|offer| offer.shown.traits.practice == practice);
     PracticeRow {
         practice,
         weight,
-        kinds: std::array::from_fn(|kind| {
-            prompts
-                .iter()
-                .filter(|prompt| prompt.kind.index() == kind)
-                .count()
-        }),
+        kinds: std::array::from_fn(|kind| prompts.iter().filter(|prompt| prompt.kind.index() == kind).count()),
         depths: std::array::from_fn(|depth| {
-            prompts
-                .iter()
-                .filter(|prompt| usize::from(prompt.depth) == depth + 1)
-                .count()
+            prompts.iter().filter(|prompt| usize::from(prompt.depth) == depth + 1).count()
         }),
         last: shown().map(|offer| offer.event.day).max(),
         shown: shown().count(),
@@ -106,10 +82,7 @@ impl From<&PracticeRow> for PracticeObject {
         Self {
             key: row.practice.key(),
             title: row.practice.title(),
-            asks: volume(row.practice)
-                .practice
-                .map(|about| about.asks.into_owned())
-                .unwrap_or_default(),
+            asks: volume(row.practice).practice.map(|about| about.asks.into_owned()).unwrap_or_default(),
             prompts: row.prompts(),
             weight: row.weight,
             last: row.last.map(|day| day.to_string()),

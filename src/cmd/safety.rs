@@ -6,7 +6,7 @@ use crate::model::view::card::spaced;
 use crate::model::view::paint::{Ink, Line};
 
 /// When the two directories were last looked at, by year and month.
-pub const CHECKED: &str = "2026-11";
+pub(super) const CHECKED: &str = "2026-11";
 
 const SCREEN: &str = "\
 If you feel afraid of your partner, or watched, or made to do things,
@@ -28,12 +28,14 @@ Calls and searches can show up on this device. So can this program: it
 keeps a history in ~/.local/share/connect. Clearing things all at once can
 be noticed too, so do what feels safest, not what looks tidiest.";
 
-pub fn safety(out: &Out) -> Result<(), Error> {
+pub(super) fn safety(out: &Out) -> Result<(), Error> {
     let mut page: Vec<Line> = SCREEN.lines().map(Line::plain).collect();
     page.push(Line::blank());
-    page.push(Line::default().and(
-        Ink::Plain,
-        format!("Directories last checked in {CHECKED}. Not therapy, and no substitute for help."),
-    ));
+    page.push(
+        Line::default().and(
+            Ink::Plain,
+            format!("Directories last checked in {CHECKED}. Not therapy, and no substitute for help."),
+        ),
+    );
     out.print(&spaced(page, out.look))
 }

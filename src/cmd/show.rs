@@ -8,15 +8,15 @@ use crate::error::Error;
 use crate::host::env::Env;
 use crate::host::log::Log;
 use crate::host::out::Out;
-use crate::model::event::place_keys;
 use crate::model::history::History;
 use crate::model::keyed::Keyed;
 use crate::model::offer::State;
 use crate::model::prompt::Prompt;
+use crate::model::record::place_keys;
 use crate::model::view::tables::{Showing, prompt_page};
 
 #[derive(Args)]
-pub struct ShowArgs {
+pub(super) struct ShowArgs {
     /// The id of a prompt, such as gratitude.six-word-note
     id: String,
     /// Print JSON
@@ -24,43 +24,25 @@ pub struct ShowArgs {
     json: bool,
 }
 
-pub fn show(env: &Env, out: &Out, args: &ShowArgs) -> Result<(), Error> {
+pub(super) fn show(env: &Env, out: &Out, args: &ShowArgs) -> Result<(), Error> {
     let day = Day::begin(env, out);
     let log = Log::whole(env);
     let history = everything(env, out, &log);
     let packs = packs(env, Some(out));
     let library = library(&day.settings, &packs, Some(out));
-    let prompt = library
-        .find(&args.id)
-        .ok_or_else(|| unknown_prompt(&args.id, &library, &history))?;
+    let prompt = library.find(&args.id).ok_or_else(|| unknown_prompt(&args.id, &library, &history))?;
     let showings = showings(&history, &prompt.id);
     if args.json {
-        return out.print_json(&PromptObject::new(
-            &prompt,
-            &showings,
-            history.is_never(&prompt.id),
-        ));
+        return out.print_json(&PromptObject::new(&prompt, &showings, history.is_never(&prompt.id)));
     }
     let notes: Vec<&str> = history.notes_on(&args.id).map(|(_, text)| text).collect();
     let dropped = history.is_never(&prompt.id);
-    out.print(&prompt_page(
-        &prompt,
-        &showings,
-        &notes,
-        dropped,
-        day.today,
-        out.look,
-        day.name(),
-    ))
+    out.print(&prompt_page(&prompt, &showings, &notes, dropped, day.today, out.look, day.name()))
 }
 
 /// When a prompt came and what became of it, newest first.
 fn showings(history: &History<'_>, id: &str) -> Vec<Showing> {
-    let shown = history
-        .offers
-        .iter()
-        .rev()
-        .filter(|offer| *offer.shown.prompt == *id);
+    let shown = history.offers.iter().rev().filter(|offer| *offer.shown.prompt == *id);
     let outcome = |state, loved| match state {
         State::Done if loved => "loved",
         State::Done => "done",
@@ -68,12 +50,7 @@ fn showings(history: &History<'_>, id: &str) -> Vec<Showing> {
         State::Snoozed => "later",
         State::Open => "seen",
     };
-    shown
-        .map(|offer| Showing {
-            day: offer.event.day,
-            outcome: outcome(offer.state, offer.is_loved()),
-        })
-        .collect()
+    shown.map(|offer| Showing { day: offer.event.day, outcome: outcome(offer.state, offer.is_loved()) }).collect()
 }
 
 #[derive(Serialize)]
@@ -109,10 +86,8 @@ struct ShowingObject {
 
 impl<'p> PromptObject<'p> {
     fn new(prompt: &'p Prompt<'_>, showings: &[Showing], never: bool) -> Self {
-        let shown = showings.iter().map(|showing| ShowingObject {
-            day: showing.day.to_string(),
-            state: showing.outcome,
-        });
+        let shown =
+            showings.iter().map(|showing| ShowingObject { day: showing.day.to_string(), state: showing.outcome });
         Self {
             schema: 1,
             id: &prompt.id,

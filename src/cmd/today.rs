@@ -18,13 +18,14 @@ use crate::host::out::Out;
 use crate::host::stamp;
 use crate::model::ask::Ask;
 use crate::model::day::shift;
-use crate::model::event::{Because, NewShown};
+use crate::model::event::Because;
 use crate::model::history::History;
 use crate::model::keyed::Keyed;
 use crate::model::library::Library;
 use crate::model::offer::Offer;
 use crate::model::pick::choose::Nothing;
 use crate::model::proposal::{Request, may_stay, propose};
+use crate::model::record::NewShown;
 use crate::model::view::card::{Card, object, page, spaced};
 use crate::model::view::dates;
 use crate::model::view::format::fill_in;
@@ -35,7 +36,7 @@ use crate::model::vocabulary::{HookStyle, Mood, Place, Practice};
 const HOOK_DEADLINE: u64 = 300;
 
 #[derive(Args, Default)]
-pub struct TodayArgs {
+pub(super) struct TodayArgs {
     /// Something for when things are like this
     #[arg(long, value_parser = word(&Mood::ALL[..6]))]
     mood: Option<Mood>,
@@ -73,24 +74,19 @@ struct PrintArgs {
 }
 
 #[derive(Args)]
-pub struct AnotherArgs {
+pub(super) struct AnotherArgs {
     #[command(flatten)]
     print: PrintArgs,
 }
 
 impl TodayArgs {
     fn ask(&self) -> Ask {
-        Ask {
-            mood: self.mood,
-            minutes: self.minutes,
-            place: self.place,
-            practice: self.practice,
-        }
+        Ask { mood: self.mood, minutes: self.minutes, place: self.place, practice: self.practice }
     }
 }
 
 /// Shows the day's prompt, and records it when it is shown first.
-pub fn today(env: &Env, out: &Out, args: &TodayArgs) -> Result<(), Error> {
+pub(super) fn today(env: &Env, out: &Out, args: &TodayArgs) -> Result<(), Error> {
     if args.hook {
         return hook(env, out);
     }
@@ -121,21 +117,13 @@ pub fn today(env: &Env, out: &Out, args: &TodayArgs) -> Result<(), Error> {
         Some((offer, Because::Never)) if args.ask().is_empty() => offer.shown.asked,
         _ => args.ask(),
     };
-    let moment = Moment {
-        env,
-        day: &day,
-        log: &log,
-        history: &history,
-    };
-    let new = moment
-        .propose(&library, ask, replacing)
-        .or_else(|nothing| {
-            args.print.nothing(out, &day)?;
-            Err(nothing_left(&nothing, "nothing is left for today"))
-        })?;
+    let moment = Moment { env, day: &day, log: &log, history: &history };
+    let new = moment.propose(&library, ask, replacing).or_else(|nothing| {
+        args.print.nothing(out, &day)?;
+        Err(nothing_left(&nothing, "nothing is left for today"))
+    })?;
     count_down(out, &day);
-    args.print
-        .card(out, &Card::new(&new, day.today), day.name())?;
+    args.print.card(out, &Card::new(&new, day.today), day.name())?;
     if log.created && env.has_reader {
         introduce(out);
     }
@@ -151,47 +139,27 @@ pub fn today(env: &Env, out: &Out, args: &TodayArgs) -> Result<(), Error> {
 }
 
 /// Puts another prompt in the place of today's.
-pub fn another(env: &Env, out: &Out, args: &AnotherArgs) -> Result<(), Error> {
+pub(super) fn another(env: &Env, out: &Out, args: &AnotherArgs) -> Result<(), Error> {
     let day = Day::begin(env, out);
     let log = Log::ready(env);
     let (history, bad) = log.recent(day.today);
     let Some(offer) = history.current(day.today) else {
-        let print = PrintArgs {
-            format: args.print.format.clone(),
-            ..args.print
-        };
-        return today(
-            env,
-            out,
-            &TodayArgs {
-                print,
-                ..TodayArgs::default()
-            },
-        );
+        let print = PrintArgs { format: args.print.format.clone(), ..args.print };
+        return today(env, out, &TodayArgs { print, ..TodayArgs::default() });
     };
     tell_of_bad_lines(env, out, &log, &bad);
     let packs = packs(env, Some(out));
     let library = library(&day.settings, &packs, Some(out));
-    let moment = Moment {
-        env,
-        day: &day,
-        log: &log,
-        history: &history,
-    };
+    let moment = Moment { env, day: &day, log: &log, history: &history };
     let new = moment.propose(&library, offer.shown.asked, Some((offer, Because::Swap)));
-    let new = new.map_err(|nothing| {
-        nothing_left(
-            &nothing,
-            "nothing else is left for today, so today's prompt stays",
-        )
-    })?;
-    args.print
-        .card(out, &Card::new(&new, day.today), day.name())?;
+    let new =
+        new.map_err(|nothing| nothing_left(&nothing, "nothing else is left for today, so today's prompt stays"))?;
+    args.print.card(out, &Card::new(&new, day.today), day.name())?;
     shown(env, &log, &history, day.today, &new, None)
 }
 
 /// What a shell runs when it starts: at most one prompt a day, no faults, no failure, no waiting.
-pub fn hook(env: &Env, out: &Out) -> Result<(), Error> {
+pub(super) fn hook(env: &Env, out: &Out) -> Result<(), Error> {
     if env.disabled || stamp::is_quiet(env) {
         return Ok(());
     }
@@ -213,45 +181,26 @@ fn speak(env: &Env, out: &Out, day: &Day) -> Result<bool, Error> {
     if matches!(lock, Some(Lock::Busy)) {
         return Ok(false);
     }
-    if Log::end(env)
-        .of_day(day.today)
-        .last_shown(day.today)
-        .is_some()
-    {
+    if Log::end(env).of_day(day.today).last_shown(day.today).is_some() {
         return Ok(true);
     }
     let nudges = day.settings.hook == HookStyle::Nudge;
-    let log = if nudges {
-        Log::whole(env)
-    } else {
-        Log::ready(env)
-    };
+    let log = if nudges { Log::whole(env) } else { Log::ready(env) };
     let (history, _) = log.recent(day.today);
     if history.last_shown(day.today).is_some() || history.paused_until(day.today).is_some() {
         return Ok(true);
     }
     if nudges {
-        let line = Line::inked_mark(Mark::Open, Ink::Accent, out.look)
-            .and(Ink::Plain, "Today's prompt is ready: `connect`");
+        let line =
+            Line::inked_mark(Mark::Open, Ink::Accent, out.look).and(Ink::Plain, "Today's prompt is ready: `connect`");
         return out.print(&spaced(vec![line], out.look)).map(|()| true);
     }
     let packs = packs(env, None);
     let library = library(&day.settings, &packs, None);
-    let Ok(new) = (Moment {
-        env,
-        day,
-        log: &log,
-        history: &history,
-    })
-    .propose(&library, Ask::default(), None) else {
+    let Ok(new) = (Moment { env, day, log: &log, history: &history }).propose(&library, Ask::default(), None) else {
         return Ok(true);
     };
-    out.print(&page(
-        &Card::new(&new, day.today),
-        out.look,
-        day.name(),
-        false,
-    ))?;
+    out.print(&page(&Card::new(&new, day.today), out.look, day.name(), false))?;
     // Shown is shown; that it could not be recorded is told by the next `connect`.
     let _ = shown(env, &log, &history, day.today, &new, lock);
     Ok(true)
@@ -272,12 +221,7 @@ impl Moment<'_> {
         ask: Ask,
         replacing: Option<(&Offer<'_>, Because)>,
     ) -> Result<NewShown<'static>, Nothing> {
-        let seed = self
-            .env
-            .seed
-            .as_deref()
-            .or(self.history.seed.as_deref())
-            .unwrap_or("connect");
+        let seed = self.env.seed.as_deref().or(self.history.seed.as_deref()).unwrap_or("connect");
         let files = self.log.files();
         let request = Request {
             settings: &self.day.settings,
@@ -304,18 +248,13 @@ impl PrintArgs {
 
     /// For programs that read the answer, that there is none is an answer too.
     fn nothing(&self, out: &Out, day: &Day) -> Result<(), Error> {
-        if self.json {
-            out.print_json(&object(None, day.today))
-        } else {
-            Ok(())
-        }
+        if self.json { out.print_json(&object(None, day.today)) } else { Ok(()) }
     }
 }
 
 fn print_format(out: &Out, format: &str, object: &impl Serialize) -> Result<(), Error> {
     let object = serde_json::to_value(object).unwrap_or_default();
-    let line =
-        fill_in(format, &object).map_err(|message| Error::usage(format!("--format: {message}")))?;
+    let line = fill_in(format, &object).map_err(|message| Error::usage(format!("--format: {message}")))?;
     out.print_text(&line)
 }
 
@@ -340,10 +279,7 @@ fn nothing_left(nothing: &Nothing, what: &str) -> Error {
         "weight" => "belong to practices with weight 0",
         _ => "are ruled out",
     };
-    Error::new(
-        Kind::Data,
-        format!("{what}: {count} of {total} prompts {why}"),
-    )
+    Error::new(Kind::Data, format!("{what}: {count} of {total} prompts {why}"))
 }
 
 /// Said once in the life of a history, where somebody reads it.
@@ -358,22 +294,9 @@ fn introduce(out: &Out) {
 fn count_down(out: &Out, day: &Day) {
     for days in [1, 3, 7] {
         let date = shift(day.today, days);
-        for occasion in day
-            .settings
-            .occasions
-            .iter()
-            .filter(|occasion| occasion.falls_on(date))
-        {
-            let when = if days == 1 {
-                "tomorrow".to_owned()
-            } else {
-                format!("in {days} days")
-            };
-            let line = format!(
-                "{} {when}, on {}.",
-                occasion.name,
-                dates::day(date, day.today)
-            );
+        for occasion in day.settings.occasions.iter().filter(|occasion| occasion.falls_on(date)) {
+            let when = if days == 1 { "tomorrow".to_owned() } else { format!("in {days} days") };
+            let line = format!("{} {when}, on {}.", occasion.name, dates::day(date, day.today));
             out.say(&[Line::plain(line)]);
         }
     }

@@ -8,20 +8,21 @@ use crate::host::env::Env;
 use crate::host::log::Log;
 use crate::host::log::append::said;
 use crate::host::out::Out;
-use crate::model::event::{NewEvent, What};
+use crate::model::event::What;
 use crate::model::history::{Act, History};
+use crate::model::record::NewEvent;
 use crate::model::view::card::Card;
 use crate::model::view::dates;
 use crate::model::view::paint::{Ink, Line, Mark};
 
 #[derive(Args)]
-pub struct UndoArgs {
+pub(super) struct UndoArgs {
     /// Print today's object as JSON
     #[arg(long)]
     json: bool,
 }
 
-pub fn undo(env: &Env, out: &Out, args: &UndoArgs) -> Result<(), Error> {
+pub(super) fn undo(env: &Env, out: &Out, args: &UndoArgs) -> Result<(), Error> {
     let day = Day::begin(env, out);
     let log = Log::whole(env);
     let history = everything(env, out, &log);
@@ -29,26 +30,14 @@ pub fn undo(env: &Env, out: &Out, args: &UndoArgs) -> Result<(), Error> {
         if args.json {
             return print_object(env, out, day.today);
         }
-        return out.print(&[
-            Line::marked(Mark::None, out.look).and(Ink::Plain, "Nothing left to take back.")
-        ]);
+        return out.print(&[Line::marked(Mark::None, out.look).and(Ink::Plain, "Nothing left to take back.")]);
     };
     let event = match &act {
         Act::Said(event) => event,
         Act::Replaced(offer) => &offer.event,
     };
     let target = Some(&*event.id);
-    said(
-        env,
-        &log,
-        &history,
-        &NewEvent {
-            event: "undo",
-            day: event.day,
-            target,
-            ..NewEvent::default()
-        },
-    )?;
+    said(env, &log, &history, &NewEvent { event: "undo", day: event.day, target, ..NewEvent::default() })?;
     if args.json {
         return print_object(env, out, day.today);
     }
@@ -60,18 +49,10 @@ pub fn undo(env: &Env, out: &Out, args: &UndoArgs) -> Result<(), Error> {
 /// What holds again, and what was taken back.
 fn told(out: &Out, day: &Day, act: &Act<'_, '_>, now: &History<'_>) -> Line {
     let (of, event, what) = match act {
-        Act::Replaced(offer) => (
-            offer.shown.replaces.as_deref(),
-            &offer.event,
-            "another".to_owned(),
-        ),
+        Act::Replaced(offer) => (offer.shown.replaces.as_deref(), &offer.event, "another".to_owned()),
         Act::Said(event) => (of(&event.what), *event, name(event)),
     };
-    let from = if event.day == day.today {
-        String::new()
-    } else {
-        format!(" of {}", dates::day(event.day, day.today))
-    };
+    let from = if event.day == day.today { String::new() } else { format!(" of {}", dates::day(event.day, day.today)) };
     let back = format!("Took back: {what}{from}.");
     let Some(offer) = of.and_then(|of| now.offer(of)) else {
         let prompt = match &event.what {
@@ -81,10 +62,9 @@ fn told(out: &Out, day: &Day, act: &Act<'_, '_>, now: &History<'_>) -> Line {
         };
         let line = Line::marked(Mark::None, out.look);
         return match prompt {
-            Some((word, prompt)) => line
-                .and(Ink::Plain, word)
-                .and(Ink::Name, &**prompt)
-                .and(Ink::Plain, format!(". {back}")),
+            Some((word, prompt)) => {
+                line.and(Ink::Plain, word).and(Ink::Name, &**prompt).and(Ink::Plain, format!(". {back}"))
+            }
             None => line.and(Ink::Plain, back),
         };
     };
@@ -97,11 +77,7 @@ fn told(out: &Out, day: &Day, act: &Act<'_, '_>, now: &History<'_>) -> Line {
         Mark::Open | Mark::Dropped | Mark::None => "Open again: ",
     };
     // A note taken back changes nothing about the prompt itself.
-    let state = if matches!(event.what, What::Note { .. }) {
-        ""
-    } else {
-        state
-    };
+    let state = if matches!(event.what, What::Note { .. }) { "" } else { state };
     Line::marked(mark, out.look)
         .and(Ink::Plain, state)
         .and(Ink::Name, &*offer.shown.prompt)
@@ -118,19 +94,13 @@ fn of<'e>(what: &'e What<'_>) -> Option<&'e str> {
 
 fn name(event: &crate::model::event::Event<'_>) -> String {
     match &event.what {
-        What::Done {
-            rating: Some(rating),
-            ..
-        } => format!("done, {rating} of 5"),
+        What::Done { rating: Some(rating), .. } => format!("done, {rating} of 5"),
         What::Done { .. } => "done".to_owned(),
         What::Skip { .. } => "skip".to_owned(),
         What::Snooze { .. } => "snooze".to_owned(),
         What::Never { .. } => "never".to_owned(),
         What::Allow { .. } => "never --lift".to_owned(),
-        What::Note { text, .. } => format!(
-            "note, {}",
-            dates::count(text.split_whitespace().count(), "word")
-        ),
+        What::Note { text, .. } => format!("note, {}", dates::count(text.split_whitespace().count(), "word")),
         What::Pause { .. } => "pause".to_owned(),
         What::Shown(_) | What::Undo { .. } | What::Erased { .. } => "another".to_owned(),
     }

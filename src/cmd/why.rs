@@ -11,7 +11,7 @@ use crate::model::view::card::Card;
 use crate::model::view::tables::reasons;
 
 #[derive(Args)]
-pub struct WhyArgs {
+pub(super) struct WhyArgs {
     /// A past day: yesterday, or a date such as 2026-11-24
     #[arg(long, value_name = "DAY")]
     on: Option<String>,
@@ -20,7 +20,7 @@ pub struct WhyArgs {
     json: bool,
 }
 
-pub fn why(env: &Env, out: &Out, args: &WhyArgs) -> Result<(), Error> {
+pub(super) fn why(env: &Env, out: &Out, args: &WhyArgs) -> Result<(), Error> {
     let day = Day::begin(env, out);
     let log = Log::whole(env);
     let history = everything(env, out, &log);
@@ -34,13 +34,6 @@ pub fn why(env: &Env, out: &Out, args: &WhyArgs) -> Result<(), Error> {
     }
     let packs = super::day::packs(env, Some(out));
     let library = super::day::library(&day.settings, &packs, Some(out));
-    let key = library
-        .find(&offer.shown.prompt)
-        .and_then(|prompt| prompt.why);
-    out.print(&reasons(
-        &Card::of(offer),
-        key.as_deref(),
-        out.look,
-        day.name(),
-    ))
+    let key = library.find(&offer.shown.prompt).and_then(|prompt| prompt.why);
+    out.print(&reasons(&Card::of(offer), key.as_deref(), out.look, day.name()))
 }

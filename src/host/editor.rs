@@ -15,11 +15,8 @@ pub const LIMIT: u64 = 1 << 20;
 
 /// Lets the person write in their editor, beginning with `start`.
 pub fn write(editor: &str, folder: &Path, start: &str) -> Result<String, Error> {
-    let words = shell_words::split(editor)
-        .ok()
-        .filter(|words| !words.is_empty());
-    let words = words
-        .ok_or_else(|| Error::usage(format!("can't make sense of the editor \"{editor}\"")))?;
+    let words = shell_words::split(editor).ok().filter(|words| !words.is_empty());
+    let words = words.ok_or_else(|| Error::usage(format!("can't make sense of the editor \"{editor}\"")))?;
     let failed = |error| Error::io("can't make a file for the note", &error);
     make_private(folder).map_err(failed)?;
     let path = folder.join(format!(".note-{}.txt", random_id()?));
@@ -31,27 +28,16 @@ pub fn write(editor: &str, folder: &Path, start: &str) -> Result<String, Error> 
 
 fn edit(words: &[String], path: &Path, start: &str) -> Result<String, Error> {
     let failed = |error| Error::io("can't make a file for the note", &error);
-    let mut file = File::options()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-        .map_err(failed)?;
+    let mut file = File::options().write(true).create_new(true).mode(0o600).open(path).map_err(failed)?;
     file.write_all(start.as_bytes()).map_err(failed)?;
     drop(file);
     let status = Command::new(&words[0]).args(&words[1..]).arg(path).status();
-    let status = status
-        .map_err(|error| Error::io(&format!("can't run the editor \"{}\"", words[0]), &error))?;
+    let status = status.map_err(|error| Error::io(&format!("can't run the editor \"{}\"", words[0]), &error))?;
     if !status.success() {
-        return Err(Error::new(
-            Kind::Io,
-            format!("the editor \"{}\" failed; nothing was kept", words[0]),
-        ));
+        return Err(Error::new(Kind::Io, format!("the editor \"{}\" failed; nothing was kept", words[0])));
     }
     let mut text = String::new();
     let file = File::open(path).map_err(|error| Error::io("can't read the note back", &error))?;
-    file.take(LIMIT)
-        .read_to_string(&mut text)
-        .map_err(|error| Error::io("can't read the note back", &error))?;
+    file.take(LIMIT).read_to_string(&mut text).map_err(|error| Error::io("can't read the note back", &error))?;
     Ok(text)
 }

@@ -50,33 +50,22 @@ pub struct Streams {
 
 impl Env {
     /// Reads the process's own surroundings.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place where the environment and the clock are read"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the one place where the environment and the clock are read")]
     pub fn from_process() -> Self {
         let stdout = std::io::stdout();
         let streams = Streams {
             stdin: std::io::stdin().is_terminal(),
             stdout: stdout.is_terminal(),
             stderr: std::io::stderr().is_terminal(),
-            columns: terminal_size::terminal_size_of(&stdout)
-                .map(|(width, _)| usize::from(width.0)),
+            columns: terminal_size::terminal_size_of(&stdout).map(|(width, _)| usize::from(width.0)),
         };
         let since_epoch = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-        let nanoseconds = since_epoch
-            .as_ref()
-            .map_or(0, std::time::Duration::subsec_nanos);
+        let nanoseconds = since_epoch.as_ref().map_or(0, std::time::Duration::subsec_nanos);
         let seconds = match since_epoch {
             Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
             Err(before) => -i64::try_from(before.duration().as_secs()).unwrap_or(i64::MAX),
         };
-        Self::resolve(
-            &|name| std::env::var_os(name),
-            dirs::home_dir(),
-            streams,
-            || local(seconds, nanoseconds),
-        )
+        Self::resolve(&|name| std::env::var_os(name), dirs::home_dir(), streams, || local(seconds, nanoseconds))
     }
 
     /// The surroundings that these variables and streams mean.
@@ -89,18 +78,13 @@ impl Env {
         let text = |name: &str| variable(name).and_then(|value| value.into_string().ok());
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
         let mut complaints = Vec::new();
-        let given = text("CONNECT_NOW")
-            .filter(|now| !now.is_empty())
-            .and_then(|now| {
-                let parsed = DateTime::parse_from_rfc3339(&now).ok();
-                if parsed.is_none() {
-                    complaints.push(
-                        "CONNECT_NOW is no time such as 2026-11-24T08:00:00+01:00; using the clock"
-                            .to_owned(),
-                    );
-                }
-                parsed
-            });
+        let given = text("CONNECT_NOW").filter(|now| !now.is_empty()).and_then(|now| {
+            let parsed = DateTime::parse_from_rfc3339(&now).ok();
+            if parsed.is_none() {
+                complaints.push("CONNECT_NOW is no time such as 2026-11-24T08:00:00+01:00; using the clock".to_owned());
+            }
+            parsed
+        });
         let ascii = text("TERM").as_deref() == Some("linux") || !is_utf8(&text);
         Self {
             now: given.unwrap_or_else(clock),
@@ -108,10 +92,7 @@ impl Env {
             seed: text("CONNECT_SEED").filter(|seed| !seed.is_empty()),
             paths: Paths::resolve(variable, home),
             look: Look {
-                color: uses_color(
-                    &set,
-                    streams.stdout && text("TERM").is_none_or(|term| term != "dumb"),
-                ),
+                color: uses_color(&set, streams.stdout && text("TERM").is_none_or(|term| term != "dumb")),
                 ascii,
                 plain: text("TERM").as_deref() == Some("dumb"),
                 roomy: streams.stdout,
@@ -120,29 +101,21 @@ impl Env {
             has_reader: streams.stderr,
             has_typist: streams.stdin,
             disabled: set("CONNECT_DISABLE").is_some(),
-            editor: text("VISUAL")
-                .or_else(|| text("EDITOR"))
-                .filter(|editor| !editor.trim().is_empty()),
+            editor: text("VISUAL").or_else(|| text("EDITOR")).filter(|editor| !editor.trim().is_empty()),
             complaints,
         }
     }
 
     /// The Unix time at which a wall clock reading comes, by the zone that is in force then.
     pub fn unix_time_of(&self, wall: NaiveDateTime) -> i64 {
-        let fixed = || {
-            (wall - TimeDelta::seconds(self.now.offset().local_minus_utc().into()))
-                .and_utc()
-                .timestamp()
-        };
+        let fixed = || (wall - TimeDelta::seconds(self.now.offset().local_minus_utc().into())).and_utc().timestamp();
         if self.now_is_given {
             return fixed();
         }
         // A reading that a clock change leaves out comes when the clock has jumped over it.
         let read = |wall: NaiveDateTime| Local.from_local_datetime(&wall).earliest();
         let later = || read(wall.checked_add_signed(TimeDelta::hours(1))?);
-        read(wall)
-            .or_else(later)
-            .map_or_else(fixed, |at| at.timestamp())
+        read(wall).or_else(later).map_or_else(fixed, |at| at.timestamp())
     }
 }
 
@@ -156,11 +129,7 @@ fn local(seconds: i64, nanoseconds: u32) -> DateTime<FixedOffset> {
 
 fn is_utf8(text: &dyn Fn(&str) -> Option<String>) -> bool {
     let set = |name: &str| text(name).filter(|value| !value.is_empty());
-    let locale = set("LC_ALL")
-        .or_else(|| set("LC_CTYPE"))
-        .or_else(|| set("LANG"))
-        .unwrap_or_default()
-        .to_lowercase();
+    let locale = set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG")).unwrap_or_default().to_lowercase();
     locale.contains("utf-8") || locale.contains("utf8")
 }
 
@@ -178,27 +147,16 @@ fn uses_color(set: &dyn Fn(&str) -> Option<OsString>, terminal: bool) -> bool {
 
 /// At most 72 columns, which is also what a pipe gets.
 fn width(columns: Option<String>, terminal: Option<usize>) -> usize {
-    let asked = columns
-        .and_then(|columns| columns.trim().parse().ok())
-        .filter(|&columns| columns > 0);
-    asked
-        .or(terminal.filter(|&columns| columns > 0))
-        .unwrap_or(72)
-        .min(72)
+    let asked = columns.and_then(|columns| columns.trim().parse().ok()).filter(|&columns| columns > 0);
+    asked.or(terminal.filter(|&columns| columns > 0)).unwrap_or(72).min(72)
 }
 
 impl Paths {
     fn resolve(variable: &dyn Fn(&str) -> Option<OsString>, home: Option<PathBuf>) -> Self {
         let home = home.filter(|home| home.is_absolute());
         let place = |own: &str, xdg: &str, default: &str| {
-            let own = variable(own)
-                .filter(|value| !value.is_empty())
-                .map(PathBuf::from);
-            let xdg = || {
-                variable(xdg)
-                    .map(PathBuf::from)
-                    .filter(|path| path.is_absolute())
-            };
+            let own = variable(own).filter(|value| !value.is_empty()).map(PathBuf::from);
+            let xdg = || variable(xdg).map(PathBuf::from).filter(|path| path.is_absolute());
             let base = || xdg().or_else(|| Some(home.as_ref()?.join(default)));
             own.or_else(|| Some(base()?.join("connect")))
         };
@@ -212,10 +170,7 @@ impl Paths {
 
     /// A path as people read it: the home folder is `~`.
     pub fn shorten(&self, path: &Path) -> String {
-        let inside = self
-            .home
-            .as_ref()
-            .and_then(|home| path.strip_prefix(home).ok());
+        let inside = self.home.as_ref().and_then(|home| path.strip_prefix(home).ok());
         match inside {
             Some(inside) => Path::new("~").join(inside).display().to_string(),
             None => path.display().to_string(),

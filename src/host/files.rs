@@ -31,10 +31,7 @@ pub fn settings(env: &Env) -> (Settings, Vec<Fault>) {
     };
     let name = env.paths.shorten(&path);
     match read(&path, &name, SETTINGS_LIMIT) {
-        Ok(text) => Settings::read(Source {
-            name: &name,
-            text: text.as_deref().unwrap_or_default(),
-        }),
+        Ok(text) => Settings::read(Source { name: &name, text: text.as_deref().unwrap_or_default() }),
         Err(mut fault) => {
             fault.message.push_str("; using defaults for today");
             (Settings::default(), vec![fault])
@@ -53,10 +50,7 @@ pub fn packs(env: &Env) -> (Vec<Pack>, Vec<Fault>) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return (packs, faults),
         Err(error) => {
             let message = crate::error::Error::io("can't be read", &error).message;
-            return (
-                packs,
-                vec![Fault::of_file(&env.paths.shorten(&folder), message)],
-            );
+            return (packs, vec![Fault::of_file(&env.paths.shorten(&folder), message)]);
         }
     };
     for path in names {
@@ -88,8 +82,7 @@ fn pack_names(folder: &Path) -> io::Result<Vec<PathBuf>> {
 /// The text of a file; none where there is no file.
 fn read(path: &Path, name: &str, limit: u64) -> Result<Option<String>, Fault> {
     let whole = |message: &str| Fault::of_file(name, message);
-    let failed =
-        |error: io::Error| whole(&crate::error::Error::io("can't be read", &error).message);
+    let failed = |error: io::Error| whole(&crate::error::Error::io("can't be read", &error).message);
     // Opening a pipe or a device could wait for ever, so look first.
     match fs::metadata(path) {
         Ok(about) if !about.is_file() => return Err(whole("is no regular file")),
@@ -97,9 +90,7 @@ fn read(path: &Path, name: &str, limit: u64) -> Result<Option<String>, Fault> {
             return Err(whole(&format!("is larger than {} MiB", limit >> 20)));
         }
         Ok(_) => {}
-        Err(error)
-            if error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(path).is_err() =>
-        {
+        Err(error) if error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(path).is_err() => {
             return Ok(None);
         }
         Err(error) => return Err(failed(error)),
@@ -117,10 +108,7 @@ fn text(bytes: Vec<u8>, name: &str) -> Result<String, Fault> {
     let text = String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
         let shown = String::from_utf8_lossy(error.as_bytes());
-        Source { name, text: &shown }.fault(
-            good..good + 1,
-            "is not UTF-8 from here on; save it as UTF-8",
-        )
+        Source { name, text: &shown }.fault(good..good + 1, "is not UTF-8 from here on; save it as UTF-8")
     })?;
     Ok(match text.strip_prefix('\u{feff}') {
         Some(rest) => rest.to_owned(),

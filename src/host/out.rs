@@ -28,17 +28,14 @@ impl Out {
 
     /// Prints one JSON document on a line.
     pub fn print_json(&self, value: &impl Serialize) -> Result<(), Error> {
-        let json = serde_json::to_string(value)
-            .map_err(|error| Error::new(Kind::Io, error.to_string()))?;
+        let json = serde_json::to_string(value).map_err(|error| Error::new(Kind::Io, error.to_string()))?;
         self.print_text(&harmless_json(&json))
     }
 
     #[expect(clippy::unused_self, reason = "whoever prints holds an Out")]
     fn write(&self, text: &str) -> Result<(), Error> {
         let mut stdout = io::stdout().lock();
-        let written = stdout
-            .write_all(text.as_bytes())
-            .and_then(|()| stdout.flush());
+        let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
         written.map_err(|error| match error.kind() {
             io::ErrorKind::BrokenPipe => Error::new(Kind::ClosedPipe, "the reader went away"),
             _ => Error::io("can't write to standard output", &error),
@@ -60,9 +57,7 @@ impl Out {
 
     /// Tells of something wrong that did not stop the run.
     pub fn warn(&self, message: &str) {
-        self.say(&[Line::default()
-            .and(Ink::Name, "connect:")
-            .and(Ink::Plain, format!(" {message}"))]);
+        self.say(&[Line::default().and(Ink::Name, "connect:").and(Ink::Plain, format!(" {message}"))]);
     }
 
     /// Tells of faults in a file, each with its place.
@@ -79,21 +74,14 @@ impl Out {
         let Some(place) = &fault.place else {
             return self.warn(&format!("{}: {}", fault.file, fault.message));
         };
-        self.warn(&format!(
-            "{}:{}:{}: {}",
-            fault.file, place.line, place.column, fault.message
-        ));
+        self.warn(&format!("{}:{}:{}: {}", fault.file, place.line, place.column, fault.message));
         // A line too long to be read at a glance says nothing, and its caret would be off the screen.
         if place.excerpt.chars().count() > 120 {
             return;
         }
         let number = place.line.to_string();
-        let before: String = place
-            .excerpt
-            .chars()
-            .take(place.column - 1)
-            .map(|c| if c == '\t' { '\t' } else { ' ' })
-            .collect();
+        let before: String =
+            place.excerpt.chars().take(place.column - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
         let margin = " ".repeat(number.len());
         self.say(&[
             Line::plain(format!("  {number} | {}", place.excerpt)),
@@ -106,23 +94,14 @@ impl Out {
         if error.kind == Kind::ClosedPipe {
             return;
         }
-        let ink = if error.kind == Kind::NotRecorded {
-            Ink::Name
-        } else {
-            Ink::Accent
-        };
-        self.say(&[Line::default()
-            .and(ink, "connect:")
-            .and(Ink::Plain, format!(" {}", error.message))]);
+        let ink = if error.kind == Kind::NotRecorded { Ink::Name } else { Ink::Accent };
+        self.say(&[Line::default().and(ink, "connect:").and(Ink::Plain, format!(" {}", error.message))]);
         if let Some(hint) = &error.hint {
             self.hint(hint);
         }
     }
 
     fn error_look(&self) -> Look {
-        Look {
-            color: self.look.color && self.has_reader,
-            ..self.look
-        }
+        Look { color: self.look.color && self.has_reader, ..self.look }
     }
 }

@@ -28,11 +28,7 @@ pub fn is_quiet(env: &Env) -> bool {
 fn read(path: &Path) -> Option<i64> {
     fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
     let mut text = String::new();
-    File::open(path)
-        .ok()?
-        .take(32)
-        .read_to_string(&mut text)
-        .ok()?;
+    File::open(path).ok()?.take(32).read_to_string(&mut text).ok()?;
     text.trim_end_matches('\n').parse().ok()
 }
 
@@ -54,12 +50,7 @@ fn replace(path: &Path, until: i64) -> io::Result<()> {
 }
 
 fn write_at(path: &Path, until: i64) -> io::Result<()> {
-    let mut file = File::options()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(path)?;
+    let mut file = File::options().write(true).create(true).truncate(true).mode(0o600).open(path)?;
     file.write_all(format!("{until}\n").as_bytes())?;
     let instant = UNIX_EPOCH.checked_add(Duration::from_secs(u64::try_from(until).unwrap_or(0)));
     file.set_modified(instant.unwrap_or(UNIX_EPOCH))

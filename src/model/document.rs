@@ -15,17 +15,11 @@ pub struct Document<'a> {
 }
 
 /// A key with its place, and its value with its own.
-pub type Entry<'t, 'a> = (
-    &'t Spanned<std::borrow::Cow<'a, str>>,
-    &'t Spanned<DeValue<'a>>,
-);
+pub type Entry<'t, 'a> = (&'t Spanned<std::borrow::Cow<'a, str>>, &'t Spanned<DeValue<'a>>);
 
 impl<'a> Document<'a> {
     pub fn new(source: Source<'a>) -> Self {
-        Self {
-            source,
-            faults: Vec::new(),
-        }
+        Self { source, faults: Vec::new() }
     }
 
     /// Parses the text. What could be recovered around syntax errors is returned with them noted.
@@ -44,12 +38,7 @@ impl<'a> Document<'a> {
     }
 
     /// Notes a key that nothing knows, with the one probably meant.
-    pub fn unknown_key(
-        &mut self,
-        key: &Spanned<std::borrow::Cow<'a, str>>,
-        what: &str,
-        known: &[&str],
-    ) {
+    pub fn unknown_key(&mut self, key: &Spanned<std::borrow::Cow<'a, str>>, what: &str, known: &[&str]) {
         let name = key.get_ref();
         let message = match nearest(name, known.iter().copied()) {
             Some(near) => format!("no {what} \"{name}\"; did you mean \"{near}\"?"),
@@ -61,10 +50,7 @@ impl<'a> Document<'a> {
     /// A value of a vocabulary, or a fault that says what instead.
     pub fn word<K: Keyed>(&mut self, value: &Spanned<DeValue<'a>>, otherwise: &str) -> Option<K> {
         let Some(text) = value.get_ref().as_str() else {
-            self.fault(
-                value.span(),
-                format!("{} is {}; {otherwise}", K::NOUN, one_of::<K>()),
-            );
+            self.fault(value.span(), format!("{} is {}; {otherwise}", K::NOUN, one_of::<K>()));
             return None;
         };
         let found = K::from_key(text);
@@ -79,23 +65,15 @@ impl<'a> Document<'a> {
     }
 
     /// A list of words. `None` where it is no list or, if `whole`, holds a word that is unknown.
-    pub fn words<K: Keyed>(
-        &mut self,
-        key: &str,
-        value: &Spanned<DeValue<'a>>,
-        whole: bool,
-    ) -> Option<Set<K>> {
+    pub fn words<K: Keyed>(&mut self, key: &str, value: &Spanned<DeValue<'a>>, whole: bool) -> Option<Set<K>> {
         let Some(items) = value.get_ref().as_array() else {
             let example = K::ALL[0].key();
-            self.fault(
-                value.span(),
-                format!("{key} is a list, such as [\"{example}\"]; it is ignored"),
-            );
+            self.fault(value.span(), format!("{key} is a list, such as [\"{example}\"]; it is ignored"));
             return None;
         };
         let mut set = Set::default();
         let mut complete = true;
-        for item in items.iter() {
+        for item in items {
             match self.word(item, "it is ignored") {
                 Some(word) => set.insert(word),
                 None => complete = false,

@@ -1,17 +1,16 @@
-//! One line of the history file: how it is read, and how a new one is written.
+//! One line of the history file, read.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat};
-use serde::de::{Deserialize, Deserializer, Visitor};
-use serde::{Deserialize as DeserializeDerive, Serialize};
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 use super::ask::{Ask, AskRecord};
+use super::day;
+use super::json::{Raw, members};
 use super::keyed::{Keyed, keyed};
 use super::prompt::Traits;
-use super::vocabulary::{Kind, Love, Place, Practice};
 
 /// The format this program writes, and the newest it can read.
 pub const FORMAT: u32 = 1;
@@ -19,28 +18,6 @@ pub const FORMAT: u32 = 1;
 /// A text, borrowed from the line wherever it holds no escapes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Text<'a>(pub Cow<'a, str>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Borrow;
-        impl<'de> Visitor<'de> for Borrow {
-            type Value = Text<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text")
-            }
-
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-                Ok(Text(Cow::Borrowed(text)))
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Text(Cow::Owned(text.to_owned())))
-            }
-        }
-        deserializer.deserialize_str(Borrow)
-    }
-}
 
 impl Text<'static> {
     /// A text of our own.
@@ -89,43 +66,15 @@ pub struct Event<'a> {
 #[derive(Clone, Debug)]
 pub enum What<'a> {
     Shown(Box<Shown<'a>>),
-    Done {
-        of: Text<'a>,
-        prompt: Text<'a>,
-        rating: Option<u8>,
-        text: Option<Text<'a>>,
-    },
-    Skip {
-        of: Text<'a>,
-        prompt: Text<'a>,
-    },
-    Snooze {
-        of: Text<'a>,
-        prompt: Text<'a>,
-        until: NaiveDate,
-    },
-    Never {
-        prompt: Text<'a>,
-        of: Option<Text<'a>>,
-    },
-    Allow {
-        prompt: Text<'a>,
-    },
-    Note {
-        of: Option<Text<'a>>,
-        prompt: Option<Text<'a>>,
-        text: Text<'a>,
-    },
-    Pause {
-        until: NaiveDate,
-    },
-    Undo {
-        target: Text<'a>,
-    },
-    Erased {
-        target: Text<'a>,
-        only_text: bool,
-    },
+    Done { of: Text<'a>, prompt: Text<'a>, rating: Option<u8>, text: Option<Text<'a>> },
+    Skip { of: Text<'a>, prompt: Text<'a> },
+    Snooze { of: Text<'a>, prompt: Text<'a>, until: NaiveDate },
+    Never { prompt: Text<'a>, of: Option<Text<'a>> },
+    Allow { prompt: Text<'a> },
+    Note { of: Option<Text<'a>>, prompt: Option<Text<'a>>, text: Text<'a> },
+    Pause { until: NaiveDate },
+    Undo { target: Text<'a> },
+    Erased { target: Text<'a>, only_text: bool },
 }
 
 keyed! {
@@ -158,138 +107,151 @@ pub struct Shown<'a> {
     pub asked: Ask,
 }
 
-#[derive(DeserializeDerive)]
+/// The members of a line that are read.
+#[derive(Default)]
 struct Fields<'a> {
-    connect_log: Option<u32>,
-    min_reader: Option<u32>,
-    #[serde(borrow)]
-    seed: Option<Text<'a>>,
-    event: Option<Text<'a>>,
-    id: Option<Text<'a>>,
-    day: Option<Text<'a>>,
-    at: Option<Text<'a>>,
-    of: Option<Text<'a>>,
-    prompt: Option<Text<'a>>,
-    rating: Option<u8>,
-    text: Option<Text<'a>>,
-    until: Option<Text<'a>>,
-    target: Option<Text<'a>>,
-    only: Option<Text<'a>>,
-    practice: Option<Text<'a>>,
-    facet: Option<Text<'a>>,
-    kind: Option<Text<'a>>,
-    effort: Option<u32>,
-    depth: Option<u8>,
-    love: Option<Text<'a>>,
-    weekend: Option<bool>,
-    because: Option<Text<'a>>,
-    replaces: Option<Text<'a>>,
-    asked: Option<AskRecord>,
+    connect_log: Option<Raw<'a>>,
+    min_reader: Option<Raw<'a>>,
+    seed: Option<Raw<'a>>,
+    event: Option<Raw<'a>>,
+    id: Option<Raw<'a>>,
+    day: Option<Raw<'a>>,
+    at: Option<Raw<'a>>,
+    of: Option<Raw<'a>>,
+    prompt: Option<Raw<'a>>,
+    rating: Option<Raw<'a>>,
+    text: Option<Raw<'a>>,
+    until: Option<Raw<'a>>,
+    target: Option<Raw<'a>>,
+    only: Option<Raw<'a>>,
+    practice: Option<Raw<'a>>,
+    facet: Option<Raw<'a>>,
+    kind: Option<Raw<'a>>,
+    effort: Option<Raw<'a>>,
+    depth: Option<Raw<'a>>,
+    love: Option<Raw<'a>>,
+    weekend: Option<Raw<'a>>,
+    because: Option<Raw<'a>>,
+    replaces: Option<Raw<'a>>,
+    asked: Option<Raw<'a>>,
+}
+
+impl<'a> Fields<'a> {
+    fn read(line: &'a str) -> Option<Self> {
+        let mut fields = Self::default();
+        members(line, |key, value| {
+            let slot = match key {
+                "connect_log" => &mut fields.connect_log,
+                "min_reader" => &mut fields.min_reader,
+                "seed" => &mut fields.seed,
+                "event" => &mut fields.event,
+                "id" => &mut fields.id,
+                "day" => &mut fields.day,
+                "at" => &mut fields.at,
+                "of" => &mut fields.of,
+                "prompt" => &mut fields.prompt,
+                "rating" => &mut fields.rating,
+                "text" => &mut fields.text,
+                "until" => &mut fields.until,
+                "target" => &mut fields.target,
+                "only" => &mut fields.only,
+                "practice" => &mut fields.practice,
+                "facet" => &mut fields.facet,
+                "kind" => &mut fields.kind,
+                "effort" => &mut fields.effort,
+                "depth" => &mut fields.depth,
+                "love" => &mut fields.love,
+                "weekend" => &mut fields.weekend,
+                "because" => &mut fields.because,
+                "replaces" => &mut fields.replaces,
+                "asked" => &mut fields.asked,
+                _ => return,
+            };
+            *slot = Some(value).filter(|value| !value.is_null());
+        })?;
+        Some(fields)
+    }
+}
+
+fn text(raw: Option<Raw<'_>>) -> Option<Text<'_>> {
+    raw?.text().map(Text)
+}
+
+/// A text that may be missing, but not malformed.
+fn optional(raw: Option<Raw<'_>>) -> Option<Option<Text<'_>>> {
+    raw.map_or(Some(None), |raw| raw.text().map(|text| Some(Text(text))))
+}
+
+fn date(raw: Option<Raw<'_>>) -> Option<NaiveDate> {
+    day::parse(&raw?.text()?)
+}
+
+fn word<K: Keyed>(raw: Option<Raw<'_>>) -> Option<K> {
+    K::from_key(&raw?.text()?)
 }
 
 /// Reads one line, already trimmed. `None` where it is not an event at all.
 pub fn parse(line: &[u8]) -> Option<Line<'_>> {
-    let mut fields: Fields<'_> = serde_json::from_slice(line).ok()?;
-    let at = fields
-        .at
-        .take()
-        .and_then(|at| DateTime::parse_from_rfc3339(&at).ok());
+    let fields = Fields::read(std::str::from_utf8(line).ok()?)?;
+    let at = fields.at.and_then(Raw::text).and_then(|at| DateTime::parse_from_rfc3339(&at).ok());
     if fields.connect_log.is_some() {
-        let seed = fields.seed.map(|seed| seed.0.into_owned());
-        return Some(Line::Header(Header {
-            min_reader: fields.min_reader.unwrap_or(FORMAT),
-            seed,
-            at,
-        }));
+        let seed = text(fields.seed).map(|seed| seed.0.into_owned());
+        let min_reader = fields.min_reader.map_or(Some(FORMAT), Raw::parse)?;
+        return Some(Line::Header(Header { min_reader, seed, at }));
     }
-    let name = fields.event.take()?;
-    let id = fields.id.take()?;
-    let day = date(fields.day.take())?;
-    let what = match name.as_ref() {
-        "shown" => match shown(fields) {
-            Some(shown) => What::Shown(Box::new(shown)),
-            None => return Some(Line::Unknown),
-        },
+    let (id, day) = (text(fields.id)?, date(fields.day)?);
+    match what(&text(fields.event)?, &fields)? {
+        Some(what) => Some(Line::Event(Event { id, day, at, what, line })),
+        None => Some(Line::Unknown),
+    }
+}
+
+/// What happened; `Some(None)` where only a newer version knows.
+fn what<'a>(event: &str, fields: &Fields<'a>) -> Option<Option<What<'a>>> {
+    let (of, prompt) = (text(fields.of), text(fields.prompt));
+    Some(Some(match event {
+        "shown" => return Some(shown(fields).map(|shown| What::Shown(Box::new(shown)))),
         "done" => {
-            let rating = fields.rating.map(|rating| rating.clamp(1, 5));
-            What::Done {
-                of: fields.of?,
-                prompt: fields.prompt?,
-                rating,
-                text: fields.text,
-            }
+            let rating = fields.rating.and_then(Raw::parse::<u8>).map(|rating| rating.clamp(1, 5));
+            What::Done { of: of?, prompt: prompt?, rating, text: optional(fields.text)? }
         }
-        "skip" => What::Skip {
-            of: fields.of?,
-            prompt: fields.prompt?,
-        },
-        "snooze" => What::Snooze {
-            of: fields.of?,
-            prompt: fields.prompt?,
-            until: date(fields.until)?,
-        },
-        "never" => What::Never {
-            prompt: fields.prompt?,
-            of: fields.of,
-        },
-        "allow" => What::Allow {
-            prompt: fields.prompt?,
-        },
-        "note" => What::Note {
-            of: fields.of,
-            prompt: fields.prompt,
-            text: fields.text?,
-        },
-        "pause" => What::Pause {
-            until: date(fields.until)?,
-        },
-        "undo" => What::Undo {
-            target: fields.target?,
-        },
-        "erased" => What::Erased {
-            target: fields.target?,
-            only_text: fields.only.as_deref() == Some("text"),
-        },
-        _ => return Some(Line::Unknown),
-    };
-    Some(Line::Event(Event {
-        id,
-        day,
-        at,
-        what,
-        line,
+        "skip" => What::Skip { of: of?, prompt: prompt? },
+        "snooze" => What::Snooze { of: of?, prompt: prompt?, until: date(fields.until)? },
+        "never" => What::Never { prompt: prompt?, of },
+        "allow" => What::Allow { prompt: prompt? },
+        "note" => What::Note { of, prompt, text: text(fields.text)? },
+        "pause" => What::Pause { until: date(fields.until)? },
+        "undo" => What::Undo { target: text(fields.target)? },
+        "erased" => {
+            let only_text = text(fields.only).as_deref() == Some("text");
+            What::Erased { target: text(fields.target)?, only_text }
+        }
+        _ => return Some(None),
     }))
 }
 
-fn date(text: Option<Text<'_>>) -> Option<NaiveDate> {
-    text?.parse().ok()
-}
-
-fn shown(fields: Fields<'_>) -> Option<Shown<'_>> {
-    let traits = Traits {
-        practice: Practice::from_key(&fields.practice?)?,
-        kind: Kind::from_key(&fields.kind?)?,
-        effort: fields.effort?,
-        love: fields.love.as_deref().and_then(Love::from_key),
-    };
+fn shown<'a>(fields: &Fields<'a>) -> Option<Shown<'a>> {
+    let asked = fields.asked.map(Raw::json).filter(|asked| *asked != "{}");
+    let asked = asked.and_then(|asked| serde_json::from_str::<AskRecord>(asked).ok());
     Some(Shown {
-        prompt: fields.prompt?,
-        facet: fields.facet,
-        traits,
-        depth: fields.depth.unwrap_or(1),
-        weekend: fields.weekend.unwrap_or(false),
-        because: fields
-            .because
-            .as_deref()
-            .and_then(Because::from_key)
-            .unwrap_or(Because::Day),
-        replaces: fields.replaces,
-        asked: fields.asked.map(Ask::from).unwrap_or_default(),
+        prompt: text(fields.prompt)?,
+        facet: text(fields.facet),
+        traits: Traits {
+            practice: word(fields.practice)?,
+            kind: word(fields.kind)?,
+            effort: fields.effort?.parse()?,
+            love: word(fields.love),
+        },
+        depth: fields.depth.and_then(Raw::parse).unwrap_or(1),
+        weekend: fields.weekend.and_then(Raw::parse).unwrap_or(false),
+        because: word(fields.because).unwrap_or(Because::Day),
+        replaces: text(fields.replaces),
+        asked: asked.map(Ask::from).unwrap_or_default(),
     })
 }
 
 /// The rest of a shown event: what people read, and why.
-#[derive(Clone, Debug, Default, PartialEq, DeserializeDerive)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub struct Detail {
     pub text: String,
@@ -302,7 +264,7 @@ pub struct Detail {
 }
 
 /// Why a prompt was chosen.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, DeserializeDerive)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Why {
     /// The key of the reason that was printed.
@@ -324,160 +286,4 @@ impl Event<'_> {
     pub fn detail(&self) -> Detail {
         serde_json::from_slice(self.line).unwrap_or_default()
     }
-}
-
-/// A prompt to be recorded as shown.
-#[derive(Clone, Debug)]
-pub struct NewShown<'a> {
-    pub shown: Shown<'a>,
-    pub detail: Detail,
-}
-
-#[derive(Serialize)]
-struct ShownRecord<'a> {
-    event: &'static str,
-    id: &'a str,
-    day: NaiveDateText,
-    at: String,
-    prompt: &'a str,
-    practice: &'static str,
-    facet: Option<&'a str>,
-    kind: &'static str,
-    text: &'a str,
-    follow: Option<&'a str>,
-    tip: Option<&'a str>,
-    effort: u32,
-    depth: u8,
-    #[serde(rename = "where")]
-    places: &'a [String],
-    love: Option<&'static str>,
-    weekend: bool,
-    shown_before: u32,
-    why: &'a Why,
-    because: &'static str,
-    replaces: Option<&'a str>,
-    asked: AskRecord,
-}
-
-/// A date as the log has it.
-struct NaiveDateText(NaiveDate);
-
-impl Serialize for NaiveDateText {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&self.0)
-    }
-}
-
-/// The id of the Nth prompt shown on a day.
-pub fn shown_id(day: NaiveDate, number: u32) -> String {
-    format!("{day}/shown/{number}")
-}
-
-/// The day and number in the id of a shown event.
-pub fn parse_shown_id(id: &str) -> Option<(NaiveDate, u32)> {
-    let (day, number) = id.split_once("/shown/")?;
-    Some((day.parse().ok()?, number.parse().ok()?))
-}
-
-impl NewShown<'_> {
-    /// The line to append, without its newline.
-    pub fn to_line(&self, day: NaiveDate, number: u32, at: DateTime<FixedOffset>) -> String {
-        let (shown, detail) = (&self.shown, &self.detail);
-        let record = ShownRecord {
-            event: "shown",
-            id: &shown_id(day, number),
-            day: NaiveDateText(day),
-            at: stamp(at),
-            prompt: &shown.prompt,
-            practice: shown.traits.practice.key(),
-            facet: shown.facet.as_deref(),
-            kind: shown.traits.kind.key(),
-            text: &detail.text,
-            follow: detail.follow.as_deref(),
-            tip: detail.tip.as_deref(),
-            effort: shown.traits.effort,
-            depth: shown.depth,
-            places: &detail.places,
-            love: shown.traits.love.map(Keyed::key),
-            weekend: shown.weekend,
-            shown_before: detail.shown_before,
-            why: &detail.why,
-            because: shown.because.key(),
-            replaces: shown.replaces.as_deref(),
-            asked: shown.asked.into(),
-        };
-        // Nothing here can fail to serialise: every key is a text and every float is finite.
-        serde_json::to_string(&record).unwrap_or_default()
-    }
-}
-
-/// Something the person said, to be appended.
-#[derive(Clone, Debug, Default)]
-pub struct NewEvent<'a> {
-    pub event: &'static str,
-    pub day: NaiveDate,
-    pub of: Option<&'a str>,
-    pub prompt: Option<&'a str>,
-    pub rating: Option<u8>,
-    pub text: Option<&'a str>,
-    pub until: Option<NaiveDate>,
-    pub target: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct EventRecord<'a> {
-    event: &'static str,
-    id: &'a str,
-    day: NaiveDateText,
-    at: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    of: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    prompt: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rating: Option<u8>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    until: Option<NaiveDateText>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    target: Option<&'a str>,
-}
-
-impl NewEvent<'_> {
-    /// The line to append, without its newline. `id` is random, so that no two machines ever share one.
-    pub fn to_line(&self, id: &str, at: DateTime<FixedOffset>) -> String {
-        let record = EventRecord {
-            event: self.event,
-            id,
-            day: NaiveDateText(self.day),
-            at: stamp(at),
-            of: self.of,
-            prompt: self.prompt,
-            rating: self.rating,
-            text: self.text,
-            until: self.until.map(NaiveDateText),
-            target: self.target,
-        };
-        serde_json::to_string(&record).unwrap_or_default()
-    }
-}
-
-/// The first line of a new log.
-pub fn header_line(seed: &str, at: DateTime<FixedOffset>) -> String {
-    let seed = serde_json::Value::from(seed);
-    format!(
-        "{{\"connect_log\":{FORMAT},\"min_reader\":{FORMAT},\"seed\":{seed},\"at\":\"{}\"}}",
-        stamp(at)
-    )
-}
-
-/// An instant as the log has it: RFC 3339 with milliseconds and the offset of the place.
-fn stamp(at: DateTime<FixedOffset>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::Millis, false)
-}
-
-/// A place list as the log has it.
-pub fn place_keys(places: super::keyed::Set<Place>) -> Vec<String> {
-    places.iter().map(|place| place.key().to_owned()).collect()
 }

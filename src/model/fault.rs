@@ -37,22 +37,14 @@ impl Source<'_> {
     /// A fault at these bytes of the text.
     pub fn fault(self, span: Range<usize>, message: impl Into<String>) -> Fault {
         let place = Place::find(self.text, span);
-        Fault {
-            file: self.name.to_owned(),
-            place: Some(place),
-            message: message.into(),
-        }
+        Fault { file: self.name.to_owned(), place: Some(place), message: message.into() }
     }
 }
 
 impl Fault {
     /// A fault of the file as a whole.
     pub fn of_file(name: &str, message: impl Into<String>) -> Self {
-        Self {
-            file: name.to_owned(),
-            place: None,
-            message: message.into(),
-        }
+        Self { file: name.to_owned(), place: None, message: message.into() }
     }
 }
 
@@ -61,11 +53,7 @@ impl Place {
         let start = floor(text, span.start);
         let before = &text[..start];
         let from = before.rfind('\n').map_or(0, |at| at + 1);
-        let line_text = text[from..]
-            .split('\n')
-            .next()
-            .unwrap_or_default()
-            .trim_end_matches('\r');
+        let line_text = text[from..].split('\n').next().unwrap_or_default().trim_end_matches('\r');
         let to = floor(text, span.end).clamp(start, (from + line_text.len()).max(start));
         Self {
             line: before.matches('\n').count() + 1,
@@ -78,10 +66,7 @@ impl Place {
 
 /// The last character boundary at or before a byte offset.
 fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len()))
-        .rev()
-        .find(|&at| text.is_char_boundary(at))
-        .unwrap_or(0)
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -91,14 +76,8 @@ mod tests {
     #[test]
     fn places_count_characters_and_stay_on_their_line() {
         let text = "a = 1\nnäme = \"ü\"\r\nc = 3";
-        let source = Source {
-            name: "settings.toml",
-            text,
-        };
-        let span = text
-            .find("\"ü\"")
-            .map(|at| at..at + 100)
-            .expect("it is there");
+        let source = Source { name: "settings.toml", text };
+        let span = text.find("\"ü\"").map(|at| at..at + 100).expect("it is there");
         let place = source.fault(span, "odd").place.expect("a place");
         assert_eq!((place.line, place.column, place.width), (2, 8, 3));
         assert_eq!(place.excerpt, "näme = \"ü\"");
@@ -106,10 +85,7 @@ mod tests {
 
     #[test]
     fn any_span_is_survived() {
-        let source = Source {
-            name: "x",
-            text: "é\n",
-        };
+        let source = Source { name: "x", text: "é\n" };
         for start in 0..5 {
             for end in 0..5 {
                 let place = source.fault(start..end, "odd").place.expect("a place");

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::day::shift;
-use super::event::{Because, Event, What};
+use super::event::{Because, Event, Text, What};
 use super::offer::{Offer, State, record};
 use super::pick::Rec;
+use super::record::parse_shown_id;
 use super::vocabulary::Practice;
 
 /// How far back the picker remembers, in days.
@@ -32,14 +33,14 @@ pub struct History<'a> {
     pub offers: Vec<Offer<'a>>,
     pub(super) said: Vec<(usize, Event<'a>)>,
     pub(super) never: BTreeSet<String>,
-    pub(super) numbers: Vec<(NaiveDate, u32)>,
+    /// The ids of everything ever shown, taken back or erased included: their numbers are used up.
+    pub(super) used_ids: Vec<Text<'a>>,
 }
 
 impl<'a> History<'a> {
     /// The prompt of a day: the last one shown, unless it was dropped for good (rule 9).
     pub fn current(&self, day: NaiveDate) -> Option<&Offer<'a>> {
-        self.last_shown(day)
-            .filter(|offer| !self.is_never(&offer.shown.prompt))
+        self.last_shown(day).filter(|offer| !self.is_never(&offer.shown.prompt))
     }
 
     /// The last prompt shown on a day, dropped or not.
@@ -49,9 +50,7 @@ impl<'a> History<'a> {
 
     /// Every prompt shown on a day.
     pub fn shown_on(&self, day: NaiveDate) -> impl Iterator<Item = &Offer<'a>> {
-        self.offers
-            .iter()
-            .filter(move |offer| offer.event.day == day)
+        self.offers.iter().filter(move |offer| offer.event.day == day)
     }
 
     pub fn is_never(&self, prompt: &str) -> bool {
@@ -65,67 +64,40 @@ impl<'a> History<'a> {
 
     /// Until when shell and reminder are to be quiet, if they are on this day.
     pub fn paused_until(&self, day: NaiveDate) -> Option<NaiveDate> {
-        let last = self
-            .said
-            .iter()
-            .rev()
-            .find_map(|(_, event)| match event.what {
-                What::Pause { until } => Some(until),
-                _ => None,
-            });
+        let last = self.said.iter().rev().find_map(|(_, event)| match event.what {
+            What::Pause { until } => Some(until),
+            _ => None,
+        });
         last.filter(|until| day < *until)
     }
 
     /// The number for the next prompt shown on a day.
     pub fn next_number(&self, day: NaiveDate) -> u32 {
-        let used = self
-            .numbers
-            .iter()
-            .filter(|(of, _)| *of == day)
-            .map(|(_, number)| *number);
+        let used = self.used_ids.iter().filter_map(|id| parse_shown_id(id)).filter(|(of, _)| *of == day);
+        let used = used.map(|(_, number)| number);
         used.max().map_or(0, |largest| largest.saturating_add(1))
     }
 
     /// How often the person has said this kind of thing.
     pub fn count(&self, is: impl Fn(&What<'a>) -> bool) -> usize {
-        self.said
-            .iter()
-            .filter(|(_, event)| is(&event.what))
-            .count()
+        self.said.iter().filter(|(_, event)| is(&event.what)).count()
     }
 
     /// Notes on a prompt, with those given with `done`; oldest first.
-    pub fn notes_on<'h>(
-        &'h self,
-        prompt: &'h str,
-    ) -> impl Iterator<Item = (&'h Event<'a>, &'h str)> {
-        self.said
-            .iter()
-            .filter_map(move |(_, event)| match &event.what {
-                What::Note {
-                    prompt: Some(of),
-                    text,
-                    ..
-                } if **of == *prompt => Some((event, &**text)),
-                What::Done {
-                    prompt: of,
-                    text: Some(text),
-                    ..
-                } if **of == *prompt => Some((event, &**text)),
-                _ => None,
-            })
+    pub fn notes_on<'h>(&'h self, prompt: &'h str) -> impl Iterator<Item = (&'h Event<'a>, &'h str)> {
+        self.said.iter().filter_map(move |(_, event)| match &event.what {
+            What::Note { prompt: Some(of), text, .. } if **of == *prompt => Some((event, &**text)),
+            What::Done { prompt: of, text: Some(text), .. } if **of == *prompt => Some((event, &**text)),
+            _ => None,
+        })
     }
 
     /// What the verb `undo` takes back: the last thing said, of any day (rule 7).
     pub fn last_act(&self) -> Option<Act<'_, 'a>> {
         let replaced = self.offers.iter().rfind(|offer| {
-            offer.shown.replaces.is_some()
-                && matches!(offer.shown.because, Because::Swap | Because::Ask)
+            offer.shown.replaces.is_some() && matches!(offer.shown.because, Because::Swap | Because::Ask)
         });
-        let said = self
-            .said
-            .iter()
-            .rfind(|(_, event)| !matches!(event.what, What::Undo { .. } | What::Erased { .. }));
+        let said = self.said.iter().rfind(|(_, event)| !matches!(event.what, What::Undo { .. } | What::Erased { .. }));
         match (said, replaced) {
             (Some((place, _)), Some(offer)) if offer.place > *place => Some(Act::Replaced(offer)),
             (Some((_, event)), _) => Some(Act::Said(event)),
@@ -140,22 +112,14 @@ impl<'a> History<'a> {
 
     /// On how many days before this one a prompt was shown.
     pub fn days_shown(&self, prompt: &str, before: NaiveDate) -> BTreeSet<NaiveDate> {
-        let shown = self
-            .offers
-            .iter()
-            .filter(|offer| *offer.shown.prompt == *prompt && offer.event.day < before);
+        let shown = self.offers.iter().filter(|offer| *offer.shown.prompt == *prompt && offer.event.day < before);
         shown.map(|offer| offer.event.day).collect()
     }
 
     /// Facets that rest: those of every prompt shown in the seven days before this one.
     pub fn resting_facets(&self, day: NaiveDate) -> BTreeSet<(Practice, &str)> {
-        let recent = self
-            .offers
-            .iter()
-            .filter(|offer| (shift(day, -7)..day).contains(&offer.event.day));
-        recent
-            .filter_map(|offer| Some((offer.shown.traits.practice, offer.shown.facet.as_deref()?)))
-            .collect()
+        let recent = self.offers.iter().filter(|offer| (shift(day, -7)..day).contains(&offer.event.day));
+        recent.filter_map(|offer| Some((offer.shown.traits.practice, offer.shown.facet.as_deref()?))).collect()
     }
 
     /// Snoozed prompts: those still away on this day, and those whose date has come, longest due first.
@@ -164,36 +128,22 @@ impl<'a> History<'a> {
         for offer in self.offers.iter().filter(|offer| offer.event.day <= day) {
             latest.insert(&offer.shown.prompt, offer);
         }
-        let asleep = latest
-            .into_values()
-            .filter(|offer| offer.state == State::Snoozed);
-        let (away, mut due): (Vec<_>, Vec<_>) =
-            asleep.partition(|offer| offer.until.is_some_and(|until| day < until));
+        let asleep = latest.into_values().filter(|offer| offer.state == State::Snoozed);
+        let (away, mut due): (Vec<_>, Vec<_>) = asleep.partition(|offer| offer.until.is_some_and(|until| day < until));
         due.sort_by_key(|offer| (offer.until, offer.answered));
-        (
-            away.into_iter().map(|offer| &*offer.shown.prompt).collect(),
-            due,
-        )
+        (away.into_iter().map(|offer| &*offer.shown.prompt).collect(), due)
     }
 
     /// What was swapped away on a day, in the order shown (rules 10 and 14).
     pub fn swapped_on(&self, day: NaiveDate) -> impl Iterator<Item = &Offer<'a>> {
-        self.shown_on(day)
-            .filter(|offer| offer.state != State::Snoozed && offer.was_swapped())
+        self.shown_on(day).filter(|offer| offer.state != State::Snoozed && offer.was_swapped())
     }
 
     /// The days before this one as the picker learns from them (rules 10 to 12).
     pub fn records(&self, today: NaiveDate) -> Vec<Rec<'_>> {
-        let mut offers: Vec<&Offer<'a>> = self
-            .offers
-            .iter()
-            .filter(|offer| offer.state != State::Snoozed)
-            .collect();
+        let mut offers: Vec<&Offer<'a>> = self.offers.iter().filter(|offer| offer.state != State::Snoozed).collect();
         offers.retain(|offer| (shift(today, -HORIZON)..today).contains(&offer.event.day));
         offers.sort_by_key(|offer| offer.event.day);
-        offers
-            .chunk_by(|a, b| a.event.day == b.event.day)
-            .filter_map(record)
-            .collect()
+        offers.chunk_by(|a, b| a.event.day == b.event.day).filter_map(record).collect()
     }
 }

@@ -76,10 +76,7 @@ impl<K> Eq for Set<K> {}
 
 impl<K> Default for Set<K> {
     fn default() -> Self {
-        Self {
-            bits: 0,
-            of: PhantomData,
-        }
+        Self { bits: 0, of: PhantomData }
     }
 }
 
@@ -159,10 +156,7 @@ mod tests {
 
     #[test]
     fn a_near_miss_is_suggested_and_a_far_one_is_not() {
-        assert_eq!(
-            nearest("gratitud", ["presence", "gratitude"].into_iter()),
-            Some("gratitude")
-        );
+        assert_eq!(nearest("gratitud", ["presence", "gratitude"].into_iter()), Some("gratitude"));
         assert_eq!(nearest("zzz", ["presence", "gratitude"].into_iter()), None);
     }
 }

@@ -61,34 +61,24 @@ pub fn read<'a>(source: Source<'a>, pack: Option<&'a str>) -> (Volume<'a>, Vec<F
     let mut document = Document::new(source);
     let (table, complete) = document.parse();
     let mut volume = Volume::default();
-    for (key, value) in table.iter() {
+    for (key, value) in &table {
         match key.get_ref().as_ref() {
             "prompt" => prompts(&mut document, value, pack, &mut volume.prompts),
             "practice" => volume.practice = value.get_ref().as_table().and_then(about),
             "evidence" => {
-                volume.evidence = tables(value)
-                    .filter_map(|(_, table)| evidence(table))
-                    .collect()
+                volume.evidence = tables(value).filter_map(|(_, table)| evidence(table)).collect();
             }
             _ => document.unknown_key(key, "table", &["practice", "evidence", "prompt"]),
         }
     }
     if !complete {
         // Around a syntax error a prompt may have been put together from two; only its whole neighbours are safe.
-        let broken = document
-            .faults
-            .first()
-            .and_then(|fault| fault.place.as_ref())
-            .map_or(0, |place| place.line);
+        let broken = document.faults.first().and_then(|fault| fault.place.as_ref()).map_or(0, |place| place.line);
         let safe = lines_before(source.text, broken);
         let whole = whole_prompts(&table, safe);
-        volume
-            .prompts
-            .retain(|prompt| whole.contains(&prompt.id.as_ref()));
+        volume.prompts.retain(|prompt| whole.contains(&prompt.id.as_ref()));
         if let Some(first) = document.faults.first_mut() {
-            first
-                .message
-                .push_str("; prompts from there on are skipped");
+            first.message.push_str("; prompts from there on are skipped");
         }
         document.faults.truncate(1);
     }
@@ -97,18 +87,12 @@ pub fn read<'a>(source: Source<'a>, pack: Option<&'a str>) -> (Volume<'a>, Vec<F
 
 /// The byte at which a line (counted from 1) begins.
 fn lines_before(text: &str, line: usize) -> usize {
-    text.split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum()
+    text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum()
 }
 
 /// The ids of the prompts after which another table begins before the byte `safe`.
 fn whole_prompts<'t>(table: &'t DeTable<'_>, safe: usize) -> Vec<&'t str> {
-    let Some(list) = table
-        .get("prompt")
-        .and_then(|list| list.get_ref().as_array())
-    else {
+    let Some(list) = table.get("prompt").and_then(|list| list.get_ref().as_array()) else {
         return Vec::new();
     };
     let starts = list.iter().skip(1).map(|item| item.span().start);
@@ -126,19 +110,13 @@ fn prompts<'a>(
     found: &mut Vec<Prompt<'a>>,
 ) {
     let Some(list) = value.get_ref().as_array() else {
-        document.fault(
-            value.span(),
-            "prompts are written as [[prompt]]; this one is skipped",
-        );
+        document.fault(value.span(), "prompts are written as [[prompt]]; this one is skipped");
         return;
     };
-    for item in list.iter() {
+    for item in list {
         match item.get_ref().as_table() {
             Some(table) => found.extend(prompt::read(document, item, table, pack)),
-            None => document.fault(
-                item.span(),
-                "prompts are written as [[prompt]]; this one is skipped",
-            ),
+            None => document.fault(item.span(), "prompts are written as [[prompt]]; this one is skipped"),
         }
     }
 }
@@ -146,21 +124,13 @@ fn prompts<'a>(
 fn tables<'t, 'a>(
     value: &'t Spanned<DeValue<'a>>,
 ) -> impl Iterator<Item = (&'t Spanned<DeValue<'a>>, &'t DeTable<'a>)> {
-    let list = value
-        .get_ref()
-        .as_array()
-        .into_iter()
-        .flat_map(|list| list.iter());
+    let list = value.get_ref().as_array().into_iter().flat_map(|list| list.iter());
     list.filter_map(|item| Some((item, item.get_ref().as_table()?)))
 }
 
 fn about<'a>(table: &DeTable<'a>) -> Option<About<'a>> {
     let text = |key: &str| borrowed(table.get(key)?);
-    Some(About {
-        key: text("key")?,
-        title: text("title")?,
-        asks: text("asks")?,
-    })
+    Some(About { key: text("key")?, title: text("title")?, asks: text("asks")? })
 }
 
 fn evidence<'a>(table: &DeTable<'a>) -> Option<Evidence<'a>> {
@@ -192,19 +162,10 @@ pub struct Library<'a> {
 impl<'a> Library<'a> {
     /// Parses the packs; the built-in files wait. Between packs, the first file wins.
     pub fn new(builtin: bool, packs: &'a [Pack]) -> (Self, Vec<Fault>) {
-        let mut library = Self {
-            builtin,
-            packs: BTreeMap::new(),
-        };
+        let mut library = Self { builtin, packs: BTreeMap::new() };
         let mut faults = Vec::new();
         for pack in packs {
-            let (volume, found) = read(
-                Source {
-                    name: &pack.name,
-                    text: &pack.text,
-                },
-                Some(&pack.name),
-            );
+            let (volume, found) = read(Source { name: &pack.name, text: &pack.text }, Some(&pack.name));
             faults.extend(found);
             for prompt in volume.prompts {
                 if let Some(first) = library.packs.get(&prompt.id) {
@@ -221,31 +182,19 @@ impl<'a> Library<'a> {
 
     /// Whether a practice has any prompt, without parsing a built-in file.
     pub fn has(&self, practice: Practice) -> bool {
-        self.builtin
-            || self
-                .packs
-                .values()
-                .any(|prompt| prompt.practice == practice)
+        self.builtin || self.packs.values().any(|prompt| prompt.practice == practice)
     }
 
     /// The prompts of one practice: the built-in ones in their order, then those that only packs have.
     pub fn prompts(&self, practice: Practice) -> Vec<Prompt<'a>> {
-        let mut prompts = if self.builtin {
-            volume(practice).prompts
-        } else {
-            Vec::new()
-        };
+        let mut prompts = if self.builtin { volume(practice).prompts } else { Vec::new() };
         for prompt in &mut prompts {
             if let Some(own) = self.packs.get(&prompt.id) {
                 *prompt = own.clone();
             }
         }
-        let known: std::collections::BTreeSet<Cow<'a, str>> =
-            prompts.iter().map(|prompt| prompt.id.clone()).collect();
-        let own = self
-            .packs
-            .values()
-            .filter(|prompt| prompt.practice == practice && !known.contains(&prompt.id));
+        let known: std::collections::BTreeSet<Cow<'a, str>> = prompts.iter().map(|prompt| prompt.id.clone()).collect();
+        let own = self.packs.values().filter(|prompt| prompt.practice == practice && !known.contains(&prompt.id));
         prompts.extend(own.cloned());
         prompts
     }
@@ -253,37 +202,24 @@ impl<'a> Library<'a> {
     /// The prompt with this id.
     pub fn find(&self, id: &str) -> Option<Prompt<'a>> {
         let practice = prompt::practice_of(id)?;
-        self.prompts(practice)
-            .into_iter()
-            .find(|prompt| prompt.id == id)
+        self.prompts(practice).into_iter().find(|prompt| prompt.id == id)
     }
 
     /// Every id there is, for suggestions.
     pub fn ids(&self) -> Vec<Cow<'a, str>> {
-        Practice::ALL
-            .iter()
-            .flat_map(|&practice| self.prompts(practice))
-            .map(|prompt| prompt.id)
-            .collect()
+        Practice::ALL.iter().flat_map(|&practice| self.prompts(practice)).map(|prompt| prompt.id).collect()
     }
 }
 
 /// The built-in file of a practice.
 pub fn volume(practice: Practice) -> Volume<'static> {
-    let source = Source {
-        name: practice.key(),
-        text: BUILTIN[practice.index()],
-    };
+    let source = Source { name: practice.key(), text: BUILTIN[practice.index()] };
     read(source, None).0
 }
 
 /// The finding behind a prompt: the one it names, else its practice's first.
 pub fn evidence_for<'v, 'a>(volume: &'v Volume<'a>, key: Option<&str>) -> Option<&'v Evidence<'a>> {
-    volume
-        .evidence
-        .iter()
-        .find(|found| Some(found.key.as_ref()) == key)
-        .or_else(|| volume.evidence.first())
+    volume.evidence.iter().find(|found| Some(found.key.as_ref()) == key).or_else(|| volume.evidence.first())
 }
 
 #[cfg(test)]

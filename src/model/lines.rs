@@ -3,6 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use memchr::{memchr, memmem, memrchr};
 
+use super::day::parse as parse_day;
 use super::event::{Event, Header, Line, parse};
 
 /// Which lines to parse.
@@ -35,7 +36,7 @@ pub fn scan<'a>(bytes: &'a [u8], select: Select<'_>) -> Lines<'a> {
             }
         }),
         Select::Naming(text) => {
-            each_naming(bytes, text.as_bytes(), |line, whole| lines.add(line, whole))
+            each_naming(bytes, text.as_bytes(), |line, whole| lines.add(line, whole));
         }
     }
     lines
@@ -50,9 +51,7 @@ impl<'a> Lines<'a> {
         match parse(line) {
             Some(Line::Header(header)) => self.headers.push(header),
             Some(Line::Event(mut event)) => {
-                event.at = event
-                    .at
-                    .or_else(|| self.events.last().and_then(|before| before.at));
+                event.at = event.at.or_else(|| self.events.last().and_then(|before| before.at));
                 self.events.push(event);
             }
             Some(Line::Unknown) => {}
@@ -65,8 +64,7 @@ impl<'a> Lines<'a> {
 impl Event<'_> {
     /// When it was appended; the beginning of time where nobody can tell.
     pub fn appended(&self) -> DateTime<FixedOffset> {
-        self.at
-            .unwrap_or_else(|| DateTime::<Utc>::MIN_UTC.fixed_offset())
+        self.at.unwrap_or_else(|| DateTime::<Utc>::MIN_UTC.fixed_offset())
     }
 }
 
@@ -120,10 +118,7 @@ fn is_older(line: &[u8], day: NaiveDate) -> bool {
     let Some(found) = value_of(line, b"\"day\"") else {
         return false;
     };
-    std::str::from_utf8(found)
-        .ok()
-        .and_then(|text| text.parse::<NaiveDate>().ok())
-        .is_some_and(|found| found < day)
+    std::str::from_utf8(found).ok().and_then(parse_day).is_some_and(|found| found < day)
 }
 
 /// When a line was appended, as far as can be told without parsing it.
@@ -142,13 +137,7 @@ fn value_of<'a>(line: &'a [u8], key: &[u8]) -> Option<&'a [u8]> {
 
 /// Whether a line may matter however old it is.
 fn has_lasting_effect(line: &[u8]) -> bool {
-    let kinds: [&[u8]; 5] = [
-        b"\"never\"",
-        b"\"allow\"",
-        b"\"undo\"",
-        b"\"erased\"",
-        b"\"connect_log\"",
-    ];
+    let kinds: [&[u8]; 5] = [b"\"never\"", b"\"allow\"", b"\"undo\"", b"\"erased\"", b"\"connect_log\""];
     kinds.iter().any(|kind| memmem::find(line, kind).is_some())
 }
 
@@ -160,7 +149,8 @@ mod tests {
         text.parse().expect("a date")
     }
 
-    const SKIP: &str = r#"{"event":"skip","id":"a","day":"2026-11-24","at":"2026-11-24T09:00:00.000+01:00","of":"x","prompt":"p"}"#;
+    const SKIP: &str =
+        r#"{"event":"skip","id":"a","day":"2026-11-24","at":"2026-11-24T09:00:00.000+01:00","of":"x","prompt":"p"}"#;
 
     #[test]
     fn strays_around_a_line_are_trimmed() {
@@ -176,11 +166,7 @@ mod tests {
             let lines = scan(&file.as_bytes()[..cut], Select::All);
             let finished = cut / (SKIP.len() + 1);
             let complete = usize::from(cut % (SKIP.len() + 1) == SKIP.len());
-            assert_eq!(
-                (lines.events.len(), lines.bad.len()),
-                (finished + complete, 0),
-                "cut at {cut}"
-            );
+            assert_eq!((lines.events.len(), lines.bad.len()), (finished + complete, 0), "cut at {cut}");
         }
     }
 
@@ -196,15 +182,8 @@ mod tests {
         let never = r#"{"event": "never", "id": "b", "day": "2019-01-01", "prompt": "p"}"#;
         let sly = r#"{"event":"note","id":"c","day":"2019-01-01","text":"\"day\":\"2030-01-01\""}"#;
         let file = format!("{SKIP}\n{never}\n{sly}\n");
-        let kept = |since: &str| {
-            scan(file.as_bytes(), Select::Since(day(since)))
-                .events
-                .len()
-        };
-        assert_eq!(
-            (kept("2010-01-01"), kept("2020-01-01"), kept("2027-01-01")),
-            (3, 2, 1)
-        );
+        let kept = |since: &str| scan(file.as_bytes(), Select::Since(day(since))).events.len();
+        assert_eq!((kept("2010-01-01"), kept("2020-01-01"), kept("2027-01-01")), (3, 2, 1));
     }
 
     #[test]

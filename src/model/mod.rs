@@ -6,6 +6,7 @@ pub mod document;
 pub mod event;
 pub mod fault;
 pub mod history;
+pub mod json;
 pub mod keyed;
 pub mod library;
 pub mod lines;
@@ -15,6 +16,7 @@ pub mod prompt;
 pub mod proposal;
 pub mod reason;
 
+pub mod record;
 pub mod replay;
 pub mod settings;
 pub mod view;

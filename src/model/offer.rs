@@ -60,12 +60,7 @@ impl<'a> Offer<'a> {
     /// Rule 8: the last done, skip or snooze holds; a later done without rating keeps the earlier one's.
     pub(super) fn hear(&mut self, event: &Event<'a>) {
         let (of_this, state) = match &event.what {
-            What::Done {
-                prompt,
-                rating,
-                text,
-                ..
-            } if *prompt == self.shown.prompt => {
+            What::Done { prompt, rating, text, .. } if *prompt == self.shown.prompt => {
                 self.first_done = self.first_done.or(Some(event.appended()));
                 self.rating = rating.or(self.rating);
                 self.notes += usize::from(text.is_some());
@@ -111,15 +106,11 @@ impl<'a> Offer<'a> {
     }
 
     pub(super) fn was_swapped(&self) -> bool {
-        self.swapped
-            .is_some_and(|when| self.first_done.is_none_or(|done| done >= when))
+        self.swapped.is_some_and(|when| self.first_done.is_none_or(|done| done >= when))
     }
 
     fn offered(&self) -> Offered<'_> {
-        Offered {
-            prompt: &self.shown.prompt,
-            traits: self.shown.traits,
-        }
+        Offered { prompt: &self.shown.prompt, traits: self.shown.traits }
     }
 
     /// Rule 11.
@@ -131,11 +122,7 @@ impl<'a> Offer<'a> {
             State::Open | State::Snoozed => Outcome::Silent,
         };
         let rating = self.rating.filter(|_| outcome == Outcome::Done);
-        Answered {
-            offered: self.offered(),
-            outcome,
-            rating,
-        }
+        Answered { offered: self.offered(), outcome, rating }
     }
 }
 
@@ -144,12 +131,7 @@ pub(super) fn record<'h>(offers: &[&'h Offer<'_>]) -> Option<Rec<'h>> {
     let done = offers.iter().rfind(|offer| offer.state == State::Done);
     let last = *done.or(offers.last())?;
     let mut met = BTreeSet::from([&*last.shown.prompt]);
-    let others = || {
-        offers
-            .iter()
-            .copied()
-            .filter(|offer| offer.place != last.place)
-    };
+    let others = || offers.iter().copied().filter(|offer| offer.place != last.place);
     let swapped = others().filter(|offer| offer.was_swapped() && met.insert(&offer.shown.prompt));
     let swapped: Vec<_> = swapped.map(Offer::offered).collect();
     let also = others().filter(|offer| !offer.was_swapped() && met.insert(&offer.shown.prompt));

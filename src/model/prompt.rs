@@ -50,12 +50,7 @@ pub struct Traits {
 
 impl Prompt<'_> {
     pub fn traits(&self) -> Traits {
-        Traits {
-            practice: self.practice,
-            kind: self.kind,
-            effort: self.effort,
-            love: self.love,
-        }
+        Traits { practice: self.practice, kind: self.kind, effort: self.effort, love: self.love }
     }
 }
 
@@ -73,8 +68,8 @@ pub fn practice_of(id: &str) -> Option<Practice> {
 }
 
 const KEYS: [&str; 15] = [
-    "id", "facet", "kind", "effort", "depth", "where", "mood", "needs", "love", "cost", "occasion",
-    "text", "follow", "tip", "why",
+    "id", "facet", "kind", "effort", "depth", "where", "mood", "needs", "love", "cost", "occasion", "text", "follow",
+    "tip", "why",
 ];
 
 /// Reads one `[[prompt]]`. A prompt without an `id`, `kind`, `effort`, `depth` or `text`, or with a value
@@ -85,39 +80,23 @@ pub fn read<'a>(
     table: &DeTable<'a>,
     pack: Option<&'a str>,
 ) -> Option<Prompt<'a>> {
-    for (key, _) in table.iter() {
+    for (key, _) in table {
         if !KEYS.contains(&key.get_ref().as_ref()) {
             document.unknown_key(key, "key of a prompt", &KEYS);
         }
     }
-    let mut fields = Fields {
-        document,
-        table,
-        item,
-    };
+    let mut fields = Fields { document, table, item };
     let id = fields.id();
     let kind = fields.required("kind", Fields::word);
     let effort = fields.required("effort", |f, key, value| f.whole(key, value, 1..=600));
     let depth = fields.required("depth", |f, key, value| f.whole(key, value, 1..=3));
     let text = fields.required("text", Fields::text);
-    let places = fields.filter("where", Set::all(), |f, value| {
-        f.document.words("where", value, true)
-    });
-    let moods = fields.filter("mood", Set::of(&[Mood::Neutral]), |f, value| {
-        f.document.words("mood", value, true)
-    });
-    let needs = fields.filter("needs", Set::default(), |f, value| {
-        f.document.words("needs", value, true)
-    });
-    let love = fields.filter("love", None, |f, value| {
-        f.document.word(value, SKIPPED).map(Some)
-    });
-    let cost = fields.filter("cost", Cost::Free, |f, value| {
-        f.document.word(value, SKIPPED)
-    });
-    let occasion = fields.filter("occasion", None, |f, value| {
-        f.document.word(value, SKIPPED).map(Some)
-    });
+    let places = fields.filter("where", Set::all(), |f, value| f.document.words("where", value, true));
+    let moods = fields.filter("mood", Set::of(&[Mood::Neutral]), |f, value| f.document.words("mood", value, true));
+    let needs = fields.filter("needs", Set::default(), |f, value| f.document.words("needs", value, true));
+    let love = fields.filter("love", None, |f, value| f.document.word(value, SKIPPED).map(Some));
+    let cost = fields.filter("cost", Cost::Free, |f, value| f.document.word(value, SKIPPED));
+    let occasion = fields.filter("occasion", None, |f, value| f.document.word(value, SKIPPED).map(Some));
     let (facet, follow) = (fields.optional("facet"), fields.optional("follow"));
     let (tip, why) = (fields.optional("tip"), fields.optional("why"));
     let (id, practice) = id?;
@@ -156,7 +135,8 @@ impl<'t, 'a> Fields<'_, 't, 'a> {
             let id = fields.text(key, value)?;
             let practice = practice_of(&id);
             if practice.is_none() {
-                let message = format!("id is a practice, a dot and lower-case words, such as \"time.long-walk\"; {SKIPPED}");
+                let message =
+                    format!("id is a practice, a dot and lower-case words, such as \"time.long-walk\"; {SKIPPED}");
                 fields.document.fault(value.span(), message);
             }
             Some((id, practice?))
@@ -171,8 +151,7 @@ impl<'t, 'a> Fields<'_, 't, 'a> {
         if let Some(value) = self.table.get(key) {
             return read(self, key, value);
         }
-        self.document
-            .fault(self.item.span(), format!("a prompt needs {key}; {SKIPPED}"));
+        self.document.fault(self.item.span(), format!("a prompt needs {key}; {SKIPPED}"));
         None
     }
 
@@ -193,8 +172,7 @@ impl<'t, 'a> Fields<'_, 't, 'a> {
         let value = self.table.get(key)?;
         let text = borrowed(value);
         if text.is_none() {
-            self.document
-                .fault(value.span(), format!("{key} is a text; it is ignored"));
+            self.document.fault(value.span(), format!("{key} is a text; it is ignored"));
         }
         text
     }
@@ -202,10 +180,7 @@ impl<'t, 'a> Fields<'_, 't, 'a> {
     fn text(&mut self, key: &str, value: &Spanned<DeValue<'a>>) -> Option<Cow<'a, str>> {
         let text = borrowed(value).filter(|text| !text.trim().is_empty());
         if text.is_none() {
-            self.document.fault(
-                value.span(),
-                format!("{key} is a text that is not empty; {SKIPPED}"),
-            );
+            self.document.fault(value.span(), format!("{key} is a text that is not empty; {SKIPPED}"));
         }
         text
     }
@@ -214,21 +189,11 @@ impl<'t, 'a> Fields<'_, 't, 'a> {
         self.document.word(value, SKIPPED)
     }
 
-    fn whole(
-        &mut self,
-        key: &str,
-        value: &Spanned<DeValue<'a>>,
-        range: std::ops::RangeInclusive<u32>,
-    ) -> Option<u32> {
-        let found = integer(value.get_ref())
-            .and_then(|n| u32::try_from(n).ok())
-            .filter(|n| range.contains(n));
+    fn whole(&mut self, key: &str, value: &Spanned<DeValue<'a>>, range: std::ops::RangeInclusive<u32>) -> Option<u32> {
+        let found = integer(value.get_ref()).and_then(|n| u32::try_from(n).ok()).filter(|n| range.contains(n));
         if found.is_none() {
             let (low, high) = range.into_inner();
-            self.document.fault(
-                value.span(),
-                format!("{key} is a whole number from {low} to {high}; {SKIPPED}"),
-            );
+            self.document.fault(value.span(), format!("{key} is a whole number from {low} to {high}; {SKIPPED}"));
         }
         found
     }

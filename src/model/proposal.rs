@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::ask::Ask;
 use super::day;
-use super::event::{Because, Detail, NewShown, Shown, Text, place_keys};
+use super::event::{Because, Detail, Shown, Text};
 use super::history::{HORIZON, History};
 use super::keyed::{Keyed, Set};
 use super::library::Library;
@@ -17,6 +17,7 @@ use super::pick::limits::Limits;
 use super::pick::turn::Moment;
 use super::pick::{Memory, Plan, Rec, hash};
 use super::reason::{Circumstances, why};
+use super::record::{NewShown, place_keys};
 use super::settings::Settings;
 use super::vocabulary::{Adapt, Practice};
 
@@ -34,10 +35,7 @@ pub struct Request<'x> {
 }
 
 /// The prompt to show.
-pub fn propose<'x>(
-    request: &Request<'x>,
-    library: &Library<'x>,
-) -> Result<NewShown<'static>, Nothing> {
+pub fn propose<'x>(request: &Request<'x>, library: &Library<'x>) -> Result<NewShown<'static>, Nothing> {
     let records = request.history.records(request.day);
     let situation = request.situation(&records, library);
     let choice = choose(&situation, library)?;
@@ -60,23 +58,15 @@ pub fn plan(settings: &Settings, library: &Library<'_>) -> Plan {
     }
 }
 
-impl<'x> Request<'x> {
+impl Request<'_> {
     fn situation<'s>(&'s self, records: &'s [Rec<'s>], library: &Library<'_>) -> Situation<'s> {
-        let Request {
-            settings,
-            history,
-            day: today,
-            ask,
-            ..
-        } = *self;
+        let Request { settings, history, day: today, ask, .. } = *self;
         let plan = plan(settings, library);
         let memory = Memory::fold(records, &plan);
         let (away, due) = history.snoozed(today);
         let weekend = settings.is_weekend(today);
         let limits = Limits {
-            places: ask
-                .place
-                .map_or(settings.places.on(weekend), |place| Set::of(&[place])),
+            places: ask.place.map_or(settings.places.on(weekend), |place| Set::of(&[place])),
             have: settings.have,
             cost: settings.cost,
             max_depth: settings.max_depth,
@@ -85,29 +75,17 @@ impl<'x> Request<'x> {
             mood: ask.mood,
             year_end: day::is_year_end(today),
             never: history.nevers().collect(),
-            today: history
-                .shown_on(today)
-                .map(|offer| &*offer.shown.prompt)
-                .collect(),
+            today: history.shown_on(today).map(|offer| &*offer.shown.prompt).collect(),
             snoozed: away,
         };
         Situation {
             memory,
             plan,
-            moment: Moment {
-                key: hash::key(self.seed),
-                day: day::number(today),
-                weekend,
-            },
+            moment: Moment { key: hash::key(self.seed), day: day::number(today), weekend },
             limits,
             ask,
             swapped: self.swapped(),
-            occasions: settings
-                .occasions
-                .iter()
-                .filter(|day| day.falls_on(today))
-                .map(|day| day.kind)
-                .collect(),
+            occasions: settings.occasions.iter().filter(|day| day.falls_on(today)).map(|day| day.kind).collect(),
             due: due.into_iter().map(|offer| &*offer.shown.prompt).collect(),
             resting: history.resting_facets(today),
         }
@@ -122,61 +100,34 @@ impl<'x> Request<'x> {
         {
             swapped.push(offer);
         }
-        swapped
-            .into_iter()
-            .map(|offer| offer.shown.traits.practice)
-            .collect()
+        swapped.into_iter().map(|offer| offer.shown.traits.practice).collect()
     }
 
-    fn shown(
-        &self,
-        choice: &Choice<'_>,
-        situation: &Situation<'_>,
-        records: &[Rec<'_>],
-    ) -> NewShown<'static> {
+    fn shown(&self, choice: &Choice<'_>, situation: &Situation<'_>, records: &[Rec<'_>]) -> NewShown<'static> {
         let prompt = &choice.prompt;
         let shown_before = self.days_shown(&prompt.id);
-        let earlier = || {
-            self.history
-                .offers
-                .iter()
-                .filter(|offer| offer.event.day < self.day)
-        };
+        let earlier = || self.history.offers.iter().filter(|offer| offer.event.day < self.day);
         let because = self.because(choice);
         let occasion = match choice.way {
             Way::Occasion(kind) => {
                 let mut occasions = self.settings.occasions.iter();
-                occasions
-                    .find(|day| day.kind == kind && day.falls_on(self.day))
-                    .map(|day| day.name.as_str())
+                occasions.find(|day| day.kind == kind && day.falls_on(self.day)).map(|day| day.name.as_str())
             }
             _ => None,
         };
-        let back = self
-            .history
-            .snoozed(self.day)
-            .1
-            .into_iter()
-            .find(|offer| *offer.shown.prompt == *prompt.id);
+        let back = self.history.snoozed(self.day).1.into_iter().find(|offer| *offer.shown.prompt == *prompt.id);
         let why = why(&Circumstances {
             choice,
             situation,
             records,
             today: self.day,
             because,
-            replaced: self
-                .replacing
-                .map(|(offer, _)| (&*offer.shown.prompt, offer.shown.traits.practice)),
-            put_off: back
-                .filter(|_| choice.way == Way::Snooze)
-                .map(|offer| offer.event.day),
+            replaced: self.replacing.map(|(offer, _)| (&*offer.shown.prompt, offer.shown.traits.practice)),
+            put_off: back.filter(|_| choice.way == Way::Snooze).map(|offer| offer.event.day),
             occasion,
             shown_before: &shown_before,
             deepest: earlier().map(|offer| offer.shown.depth).max().unwrap_or(0),
-            spoke: &earlier()
-                .next_back()
-                .map(|offer| offer.detail().why.key)
-                .unwrap_or_default(),
+            spoke: &earlier().next_back().map(|offer| offer.detail().why.key).unwrap_or_default(),
         });
         let detail = Detail {
             text: prompt.text.to_string(),
@@ -193,9 +144,7 @@ impl<'x> Request<'x> {
             depth: prompt.depth,
             weekend: situation.moment.weekend,
             because,
-            replaces: self
-                .replacing
-                .map(|(offer, _)| Text::owned(&offer.event.id)),
+            replaces: self.replacing.map(|(offer, _)| Text::owned(&offer.event.id)),
             asked: self.ask,
         };
         NewShown { shown, detail }
@@ -215,12 +164,7 @@ impl<'x> Request<'x> {
     fn days_shown(&self, prompt: &str) -> BTreeSet<NaiveDate> {
         let mut days = self.history.days_shown(prompt, self.day);
         let horizon = day::shift(self.day, -HORIZON);
-        let older = History::replay(
-            self.files
-                .iter()
-                .map(|bytes| scan(bytes, Select::Naming(prompt)))
-                .collect(),
-        );
+        let older = History::replay(self.files.iter().map(|bytes| scan(bytes, Select::Naming(prompt))).collect());
         days.extend(older.days_shown(prompt, horizon));
         days
     }
@@ -233,16 +177,10 @@ pub fn may_stay(offer: &Offer<'_>, ask: Ask, library: &Library<'_>) -> bool {
         return true;
     }
     let shown = &offer.shown;
-    let fits_practice = ask
-        .practice
-        .is_none_or(|practice| practice == shown.traits.practice);
-    let fits_minutes = ask
-        .minutes
-        .is_none_or(|minutes| shown.traits.effort <= minutes);
+    let fits_practice = ask.practice.is_none_or(|practice| practice == shown.traits.practice);
+    let fits_minutes = ask.minutes.is_none_or(|minutes| shown.traits.effort <= minutes);
     let places = || offer.detail().places;
-    let fits_place = ask
-        .place
-        .is_none_or(|place| places().iter().any(|key| key == place.key()));
+    let fits_place = ask.place.is_none_or(|place| places().iter().any(|key| key == place.key()));
     let fits_mood = ask.mood.is_none_or(|mood| {
         let written_for = |prompt: super::prompt::Prompt<'_>| {
             prompt.moods.has(mood) && !super::pick::limits::is_too_much(&prompt, mood)

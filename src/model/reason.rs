@@ -68,29 +68,16 @@ enum Side {
 
 impl Reason {
     fn new(key: &'static str, side: Side, variants: Vec<String>) -> Self {
-        Self {
-            key,
-            fact: false,
-            side,
-            variants,
-            full: None,
-        }
+        Self { key, fact: false, side, variants, full: None }
     }
 
     fn fact(key: &'static str, side: Side, variants: Vec<String>) -> Self {
-        Self {
-            fact: true,
-            ..Self::new(key, side, variants)
-        }
+        Self { fact: true, ..Self::new(key, side, variants) }
     }
 
     /// The variant of the day among those that are short enough.
     fn line(&self, days: usize) -> Option<&str> {
-        let short: Vec<&String> = self
-            .variants
-            .iter()
-            .filter(|line| line.chars().count() <= LONGEST)
-            .collect();
+        let short: Vec<&String> = self.variants.iter().filter(|line| line.chars().count() <= LONGEST).collect();
         (!short.is_empty()).then(|| short[days % short.len()].as_str())
     }
 
@@ -104,25 +91,16 @@ pub fn why(case: &Circumstances<'_>) -> Why {
     let reasons = case.reasons();
     let days = case.records.len();
     let speaks = |reason: &&Reason| reason.fact || reason.key != case.spoke;
-    let lines = reasons
-        .iter()
-        .filter(speaks)
-        .find_map(|reason| Some((reason.key, reason.line(days)?)));
+    let lines = reasons.iter().filter(speaks).find_map(|reason| Some((reason.key, reason.line(days)?)));
     let (key, line) = lines.unwrap_or(("turn", ""));
     let told = |side: Side| {
-        let of_side = reasons
-            .iter()
-            .filter(|reason| reason.side == side && reason.key != "turn");
+        let of_side = reasons.iter().filter(|reason| reason.side == side && reason.key != "turn");
         let lines: Vec<&str> = of_side.filter_map(Reason::told).collect();
         lines.join("\n")
     };
     let mut turn = told(Side::Turn);
     if turn.is_empty() {
-        turn = reasons
-            .last()
-            .and_then(Reason::told)
-            .unwrap_or_default()
-            .to_owned();
+        turn = reasons.last().and_then(Reason::told).unwrap_or_default().to_owned();
     }
     Why {
         key: key.to_owned(),
@@ -130,12 +108,7 @@ pub fn why(case: &Circumstances<'_>) -> Why {
         turn,
         fit: told(Side::Fit),
         terms: case.terms(),
-        ruled_out: case
-            .choice
-            .ruled_out
-            .iter()
-            .map(|(&rule, &count)| (rule.to_owned(), count))
-            .collect(),
+        ruled_out: case.choice.ruled_out.iter().map(|(&rule, &count)| (rule.to_owned(), count)).collect(),
     }
 }
 
@@ -155,35 +128,19 @@ impl Circumstances<'_> {
         ];
         // A stable sort: equal terms keep this order.
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let facts = [
-            self.asked(),
-            self.back(),
-            self.occasion(),
-            self.stretch(),
-            self.swap(),
-            self.first(),
-            self.deeper(),
-        ];
+        let facts =
+            [self.asked(), self.back(), self.occasion(), self.stretch(), self.swap(), self.first(), self.deeper()];
         let before = [self.favourite(), self.due(), self.weekend()];
         let after = [self.returning(), self.weight(), Some(self.turn())];
         let ranked = ranked.into_iter().map(|(_, reason)| reason);
-        facts
-            .into_iter()
-            .chain(before)
-            .chain(ranked)
-            .chain(after)
-            .flatten()
-            .collect()
+        facts.into_iter().chain(before).chain(ranked).chain(after).flatten().collect()
     }
 
     fn asked(&self) -> Option<Reason> {
         let ask = self.situation.ask;
         let prompt = self.prompt();
         let (side, line) = if let Some(mood) = ask.mood.filter(|&mood| prompt.moods.has(mood)) {
-            (
-                Side::Fit,
-                format!("for when things are {}, as you said", mood.key()),
-            )
+            (Side::Fit, format!("for when things are {}, as you said", mood.key()))
         } else if let Some(practice) = ask.practice {
             (Side::Turn, format!("{}, as you asked", practice.noun()))
         } else if let Some(minutes) = ask.minutes.filter(|&minutes| prompt.effort <= minutes) {
@@ -201,32 +158,20 @@ impl Circumstances<'_> {
 
     fn back(&self) -> Option<Reason> {
         let date = short_date(self.put_off?, self.today);
-        Some(Reason::fact(
-            "back",
-            Side::Turn,
-            vec![format!("back, as you asked on {date}")],
-        ))
+        Some(Reason::fact("back", Side::Turn, vec![format!("back, as you asked on {date}")]))
     }
 
     fn occasion(&self) -> Option<Reason> {
         let named = format!("{} today", self.occasion?);
-        let plain =
-            matches!(self.choice.way, Way::Occasion(_)).then(|| "for today's occasion".to_owned());
-        let lines = if named.chars().count() <= LONGEST {
-            vec![named]
-        } else {
-            plain.into_iter().collect()
-        };
+        let plain = matches!(self.choice.way, Way::Occasion(_)).then(|| "for today's occasion".to_owned());
+        let lines = if named.chars().count() <= LONGEST { vec![named] } else { plain.into_iter().collect() };
         Some(Reason::fact("occasion", Side::Turn, lines))
     }
 
     fn stretch(&self) -> Option<Reason> {
         let line = match (self.choice.rung, self.situation.ask.mood) {
             (Rung::TwiceAsLong | Rung::Shortest, _) => {
-                format!(
-                    "nothing fitted {} min, this is closest",
-                    self.situation.limits.minutes
-                )
+                format!("nothing fitted {} min, this is closest", self.situation.limits.minutes)
             }
             (Rung::AnyMood, Some(mood)) => {
                 format!("nothing for {} is left, so one for any day", mood.key())
@@ -241,22 +186,12 @@ impl Circumstances<'_> {
         let instead = format!("instead of {}", slug(prompt));
         let still = format!("{instead} · still {}", practice.noun());
         let fits = practice == self.prompt().practice && still.chars().count() <= LONGEST;
-        Some(Reason::fact(
-            "swap",
-            Side::Turn,
-            vec![if fits { still } else { instead }],
-        ))
+        Some(Reason::fact("swap", Side::Turn, vec![if fits { still } else { instead }]))
     }
 
     fn first(&self) -> Option<Reason> {
         let is = self.deepest == 0 && self.prompt().depth == 1;
-        is.then(|| {
-            Reason::fact(
-                "first",
-                Side::Fit,
-                vec!["a light one to start with".to_owned()],
-            )
-        })
+        is.then(|| Reason::fact("first", Side::Fit, vec!["a light one to start with".to_owned()]))
     }
 
     fn deeper(&self) -> Option<Reason> {
@@ -266,12 +201,8 @@ impl Circumstances<'_> {
             3 => "tender",
             _ => return None,
         };
-        let variants = vec![
-            "a little deeper than before".to_owned(),
-            format!("the first {word} one"),
-        ];
-        (self.deepest > 0 && self.deepest < depth)
-            .then(|| Reason::fact("deeper", Side::Fit, variants))
+        let variants = vec!["a little deeper than before".to_owned(), format!("the first {word} one")];
+        (self.deepest > 0 && self.deepest < depth).then(|| Reason::fact("deeper", Side::Fit, variants))
     }
 
     fn favourite(&self) -> Option<Reason> {
@@ -296,31 +227,21 @@ impl Circumstances<'_> {
             variants.insert(0, format!("{noun} was due: {since} prompts since the last"));
             variants.insert(1, format!("{since} prompts since the last {noun}"));
         }
-        let full = self
-            .share()
-            .map(|(a, b)| format!("{}, at {a} in {b}", variants[0]));
-        Some(Reason {
-            full,
-            ..Reason::new("due", Side::Turn, variants)
-        })
+        let full = self.share().map(|(a, b)| format!("{}, at {a} in {b}", variants[0]));
+        Some(Reason { full, ..Reason::new("due", Side::Turn, variants) })
     }
 
     fn was_offered(&self, practice: Practice) -> bool {
         self.records.iter().any(|record| {
             let last = record.last.offered.traits.practice;
-            last == practice
-                || record
-                    .swapped
-                    .iter()
-                    .any(|swapped| swapped.traits.practice == practice)
+            last == practice || record.swapped.iter().any(|swapped| swapped.traits.practice == practice)
         })
     }
 
     fn weekend(&self) -> Option<Reason> {
         let practice = self.prompt().practice;
         let holds = self.situation.moment.weekend && self.choice.turn.weekday > 0.0;
-        let counted =
-            |record: &Rec<'_>| record.weekend && record.last.offered.traits.practice == practice;
+        let counted = |record: &Rec<'_>| record.weekend && record.last.offered.traits.practice == practice;
         let (done, of) = self.tally(counted).filter(|_| holds)?;
         let noun = practice.noun();
         let variants = vec![
@@ -335,10 +256,8 @@ impl Circumstances<'_> {
         let of_kind = self.tally(|record| record.last.offered.traits.kind == kind);
         let (done, of) = of_kind.filter(|_| self.choice.terms.kind > 0.0)?;
         let noun = kind.noun();
-        let variants = vec![
-            format!("{noun} get done: {done} of {of}"),
-            format!("you do get to {noun}: {done} of {of}"),
-        ];
+        let variants =
+            vec![format!("{noun} get done: {done} of {of}"), format!("you do get to {noun}: {done} of {of}")];
         Some(Reason::new("kind", Side::Fit, variants))
     }
 
@@ -346,15 +265,8 @@ impl Circumstances<'_> {
         let Prompt { effort, places, .. } = *self.prompt();
         let class = |traits: &Traits| effort_class(traits.effort);
         let short = effort_class(effort) == 0 && self.choice.terms.effort > 0.0;
-        if let Some((done, of)) = self
-            .tally(|record| class(&record.last.offered.traits) == 0)
-            .filter(|_| short)
-        {
-            return Some(Reason::new(
-                "effort",
-                Side::Fit,
-                vec![format!("short ones get done: {done} of {of}")],
-            ));
+        if let Some((done, of)) = self.tally(|record| class(&record.last.offered.traits) == 0).filter(|_| short) {
+            return Some(Reason::new("effort", Side::Fit, vec![format!("short ones get done: {done} of {of}")]));
         }
         let minutes = self.situation.limits.minutes;
         let line = (effort <= minutes).then(|| format!("fits your {minutes} min"))?;
@@ -364,37 +276,21 @@ impl Circumstances<'_> {
             _ => "",
         };
         let full = Some(format!("{line}{place}"));
-        Some(Reason {
-            full,
-            ..Reason::new("effort", Side::Fit, vec![line])
-        })
+        Some(Reason { full, ..Reason::new("effort", Side::Fit, vec![line]) })
     }
 
     fn language(&self) -> Option<Reason> {
-        let love = self
-            .prompt()
-            .love
-            .filter(|_| self.choice.terms.language > 0.0)?;
-        self.situation
-            .plan
-            .languages
-            .contains(&Some(love))
-            .then_some(())?;
+        let love = self.prompt().love.filter(|_| self.choice.terms.language > 0.0)?;
+        self.situation.plan.languages.contains(&Some(love)).then_some(())?;
         let noun = love.noun();
-        let variants = vec![
-            format!("{noun}, which you said lands with your partner"),
-            format!("leans to {noun}, as you set"),
-        ];
+        let variants =
+            vec![format!("{noun}, which you said lands with your partner"), format!("leans to {noun}, as you set")];
         Some(Reason::new("language", Side::Fit, variants))
     }
 
     fn new(&self) -> Option<Reason> {
-        let variants = ["new to you", "you haven't had this one", "first time out"]
-            .map(str::to_owned)
-            .to_vec();
-        self.shown_before
-            .is_empty()
-            .then(|| Reason::new("new", Side::Fit, variants))
+        let variants = ["new to you", "you haven't had this one", "first time out"].map(str::to_owned).to_vec();
+        self.shown_before.is_empty().then(|| Reason::new("new", Side::Fit, variants))
     }
 
     fn returning(&self) -> Option<Reason> {
@@ -413,20 +309,14 @@ impl Circumstances<'_> {
         let even = 1.0 / f64::from(u32::try_from(active.max(1)).unwrap_or(u32::MAX));
         let noun = self.choice.turn.practice.noun();
         let mut variants = vec![format!("more {noun}, as you set")];
-        variants.extend(
-            self.share()
-                .map(|(a, b)| format!("{noun} comes {a} in {b}, as you set")),
-        );
+        variants.extend(self.share().map(|(a, b)| format!("{noun} comes {a} in {b}, as you set")));
         (self.choice.turn.share > even * 1.01).then(|| Reason::new("weight", Side::Turn, variants))
     }
 
     fn turn(&self) -> Reason {
         let noun = self.choice.turn.practice.noun();
-        let variants = vec![
-            format!("the turn of {noun}"),
-            format!("{noun} comes round again"),
-            format!("next in line: {noun}"),
-        ];
+        let variants =
+            vec![format!("the turn of {noun}"), format!("{noun} comes round again"), format!("next in line: {noun}")];
         Reason::new("turn", Side::Turn, variants)
     }
 
@@ -434,35 +324,20 @@ impl Circumstances<'_> {
     fn tally(&self, counted: impl Fn(&Rec<'_>) -> bool) -> Option<(usize, usize)> {
         let recent = &self.records[self.records.len().saturating_sub(WINDOW)..];
         let of: Vec<_> = recent.iter().filter(|record| counted(record)).collect();
-        let done = of
-            .iter()
-            .filter(|record| record.last.outcome == Outcome::Done)
-            .count();
-        (self.situation.plan.learn && of.len() >= FEWEST && done * 2 >= of.len())
-            .then_some((done, of.len()))
+        let done = of.iter().filter(|record| record.last.outcome == Outcome::Done).count();
+        (self.situation.plan.learn && of.len() >= FEWEST && done * 2 >= of.len()).then_some((done, of.len()))
     }
 
     /// The practice's share in small whole numbers, where the weights allow it.
     fn share(&self) -> Option<(u32, u32)> {
         let plan = &self.situation.plan;
         let tenths = |k: usize| {
-            if plan.active[k] {
-                plan.weight[k] * 10.0
-            } else {
-                0.0
-            }
+            if plan.active[k] { plan.weight[k] * 10.0 } else { 0.0 }
         };
         let whole = (0..9).all(|k| tenths(k).fract() == 0.0 && tenths(k) <= 10_000.0);
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "checked just above"
-        )]
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked just above")]
         let count = |k: usize| tenths(k) as u32;
-        let (own, all) = (
-            count(self.choice.turn.practice.index()),
-            (0..9).map(count).sum(),
-        );
+        let (own, all) = (count(self.choice.turn.practice.index()), (0..9).map(count).sum());
         let common = greatest_common_divisor(own, all);
         (whole && own > 0).then(|| (own / common, all / common))
     }
@@ -484,19 +359,12 @@ impl Circumstances<'_> {
         ];
         // Four decimals say all there is to say, and keep the log readable.
         let rounded = |value: f64| (value * 10_000.0).round() / 10_000.0 + 0.0;
-        named
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), rounded(value)))
-            .collect()
+        named.into_iter().map(|(name, value)| (name.to_owned(), rounded(value))).collect()
     }
 }
 
 fn greatest_common_divisor(a: u32, b: u32) -> u32 {
-    if b == 0 {
-        a.max(1)
-    } else {
-        greatest_common_divisor(b, a % b)
-    }
+    if b == 0 { a.max(1) } else { greatest_common_divisor(b, a % b) }
 }
 
 fn month(date: NaiveDate) -> String {
@@ -505,11 +373,7 @@ fn month(date: NaiveDate) -> String {
 
 /// "24 Nov", with its year if that is another.
 fn short_date(date: NaiveDate, today: NaiveDate) -> String {
-    let format = if date.year() == today.year() {
-        "%-d %b"
-    } else {
-        "%-d %b %Y"
-    };
+    let format = if date.year() == today.year() { "%-d %b" } else { "%-d %b %Y" };
     date.format(format).to_string()
 }
 

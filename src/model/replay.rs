@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::event::{Because, Event, FORMAT, What, parse_shown_id};
+use super::event::{Because, Event, FORMAT, Text, What};
 use super::history::History;
 use super::lines::Lines;
 use super::offer::Offer;
@@ -20,11 +20,9 @@ impl<'a> History<'a> {
             events.extend(lines.events);
         }
         history.newer = headers.iter().any(|header| header.min_reader > FORMAT);
-        let seeds = headers
-            .into_iter()
-            .filter_map(|header| Some((header.at.is_none(), header.at, header.seed?)));
+        let seeds = headers.into_iter().filter_map(|header| Some((header.at.is_none(), header.at, header.seed?)));
         history.seed = seeds.min().map(|(_, _, seed)| seed);
-        history.note_numbers(&events);
+        history.note_ids(&events);
         let mut events = unite(events);
         events.sort_by_key(Event::appended);
         let events = take_back(events);
@@ -33,34 +31,25 @@ impl<'a> History<'a> {
     }
 
     /// Rule N of `shown` ids: numbers are used up by whatever was ever shown, erased or undone included.
-    fn note_numbers(&mut self, events: &[Event<'_>]) {
-        let id = |event: &Event<'_>| match &event.what {
-            What::Shown(_) => parse_shown_id(&event.id),
-            What::Erased { target, .. } => parse_shown_id(target),
+    fn note_ids(&mut self, events: &[Event<'a>]) {
+        let id = |event: &Event<'a>| match &event.what {
+            What::Shown(_) => Some(event.id.clone()),
+            What::Erased { target, .. } => Some(target.clone()),
             _ => None,
         };
-        self.numbers = events.iter().filter_map(id).collect();
+        self.used_ids = events.iter().filter_map(id).collect();
     }
 
     /// Rules 8 and 9: what holds of each shown prompt, and what is dropped for good.
     fn settle(&mut self, events: Vec<Event<'a>>) {
         for (place, mut event) in events.into_iter().enumerate() {
-            match std::mem::replace(
-                &mut event.what,
-                What::Pause {
-                    until: NaiveDate::MIN,
-                },
-            ) {
+            match std::mem::replace(&mut event.what, What::Pause { until: NaiveDate::MIN }) {
                 What::Shown(shown) => self.offers.push(Offer::new(event, *shown, place)),
                 what => self.said.push((place, Event { what, ..event })),
             }
         }
-        let index: BTreeMap<String, usize> = self
-            .offers
-            .iter()
-            .enumerate()
-            .map(|(at, offer)| (offer.event.id.to_string(), at))
-            .collect();
+        let ids: Vec<Text<'_>> = self.offers.iter().map(|offer| offer.event.id.clone()).collect();
+        let index: BTreeMap<&str, usize> = ids.iter().enumerate().map(|(at, id)| (&**id, at)).collect();
         for (_, event) in &self.said {
             match &event.what {
                 What::Never { prompt, .. } => drop(self.never.insert(prompt.to_string())),
@@ -74,11 +63,7 @@ impl<'a> History<'a> {
         for at in 0..self.offers.len() {
             let (shown, when) = (&self.offers[at].shown, self.offers[at].event.appended());
             let by_choice = matches!(shown.because, Because::Swap | Because::Never);
-            let replaced = shown
-                .replaces
-                .as_deref()
-                .filter(|_| by_choice)
-                .and_then(|of| index.get(of));
+            let replaced = shown.replaces.as_deref().filter(|_| by_choice).and_then(|of| index.get(of));
             if let Some(&replaced) = replaced {
                 self.offers[replaced].swapped = Some(when);
             }
@@ -100,17 +85,11 @@ fn unite(mut events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     let mut order: Vec<usize> = (0..events.len()).collect();
     order.sort_by(|&a, &b| events[a].id.cmp(&events[b].id));
     let mut beaten = vec![false; events.len()];
-    let twins = order
-        .chunk_by(|&a, &b| events[a].id == events[b].id)
-        .filter(|twins| twins.len() > 1);
+    let twins = order.chunk_by(|&a, &b| events[a].id == events[b].id).filter(|twins| twins.len() > 1);
     let mut answers: Option<BTreeSet<(&str, &str)>> = None;
     for twins in twins {
-        let answers =
-            answers.get_or_insert_with(|| events.iter().filter_map(answer_names).collect());
-        let winner = twins
-            .iter()
-            .copied()
-            .min_by_key(|&at| precedence(&events[at], answers));
+        let answers = answers.get_or_insert_with(|| events.iter().filter_map(answer_names).collect());
+        let winner = twins.iter().copied().min_by_key(|&at| precedence(&events[at], answers));
         for &at in twins {
             beaten[at] = Some(at) != winner;
         }
@@ -135,16 +114,9 @@ fn answer_names<'e>(event: &'e Event<'_>) -> Option<(&'e str, &'e str)> {
 
 /// Of two events with one id the smaller wins: a shown prompt that was answered, else the earlier, else the
 /// smaller prompt; of anything else the one without text, for its text was erased.
-fn precedence<'e>(
-    event: &'e Event<'_>,
-    answers: &BTreeSet<(&str, &str)>,
-) -> (bool, DateTime<FixedOffset>, &'e str) {
+fn precedence<'e>(event: &'e Event<'_>, answers: &BTreeSet<(&str, &str)>) -> (bool, DateTime<FixedOffset>, &'e str) {
     match &event.what {
-        What::Shown(shown) => (
-            !answers.contains(&(&*event.id, &*shown.prompt)),
-            event.appended(),
-            &shown.prompt,
-        ),
+        What::Shown(shown) => (!answers.contains(&(&*event.id, &*shown.prompt)), event.appended(), &shown.prompt),
         What::Done { text, .. } => (text.is_some(), event.appended(), ""),
         What::Note { .. } => (true, event.appended(), ""),
         _ => (false, event.appended(), ""),
@@ -153,14 +125,10 @@ fn precedence<'e>(
 
 /// Rules 6 and 7: removes what was erased or taken back.
 fn take_back(mut events: Vec<Event<'_>>) -> Vec<Event<'_>> {
-    let (mut erased, mut textless, mut undone) =
-        (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let (mut erased, mut textless, mut undone) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for event in &events {
         match &event.what {
-            What::Erased {
-                target,
-                only_text: true,
-            } => textless.insert(target.to_string()),
+            What::Erased { target, only_text: true } => textless.insert(target.to_string()),
             What::Erased { target, .. } => erased.insert(target.to_string()),
             What::Undo { target } => undone.insert(target.to_string()),
             _ => false,
@@ -196,26 +164,16 @@ fn drop_substitutes(events: &mut Vec<Event<'_>>, allowed_again: &BTreeSet<String
         });
         last == Some(true)
     };
-    let free: BTreeSet<&str> = allowed_again
-        .iter()
-        .map(String::as_str)
-        .filter(|prompt| !still_never(prompt))
-        .collect();
+    let free: BTreeSet<&str> = allowed_again.iter().map(String::as_str).filter(|prompt| !still_never(prompt)).collect();
     let restored: BTreeSet<String> = events
         .iter()
         .filter(|event| matches!(&event.what, What::Shown(shown) if free.contains(&*shown.prompt)))
         .map(|event| event.id.to_string())
         .collect();
-    let answered: BTreeSet<String> = events
-        .iter()
-        .filter_map(|event| Some(subject(event)?.to_owned()))
-        .collect();
+    let answered: BTreeSet<String> = events.iter().filter_map(|event| Some(subject(event)?.to_owned())).collect();
     events.retain(|event| match &event.what {
         What::Shown(shown) if shown.because == Because::Never => {
-            let restores = shown
-                .replaces
-                .as_deref()
-                .is_some_and(|replaced| restored.contains(replaced));
+            let restores = shown.replaces.as_deref().is_some_and(|replaced| restored.contains(replaced));
             !restores || answered.contains(&*event.id)
         }
         _ => true,

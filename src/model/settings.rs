@@ -19,10 +19,7 @@ pub struct Split<T> {
 
 impl<T: Copy> Split<T> {
     fn same(value: T) -> Self {
-        Self {
-            weekday: value,
-            weekend: value,
-        }
+        Self { weekday: value, weekend: value }
     }
 
     pub fn on(self, weekend: bool) -> T {
@@ -79,19 +76,10 @@ impl Default for Settings {
         Self {
             name: None,
             day_starts: NaiveTime::from_hms_opt(4, 0, 0).unwrap_or_default(),
-            minutes: Split {
-                weekday: 15,
-                weekend: 60,
-            },
+            minutes: Split { weekday: 15, weekend: 60 },
             places: Split::same(Set::of(&[Place::Together, Place::Apart])),
             weekend: Set::of(&[Weekday::Sat, Weekday::Sun]),
-            have: Set::of(&[
-                Need::Touch,
-                Need::Move,
-                Need::Outdoors,
-                Need::See,
-                Need::Hear,
-            ]),
+            have: Set::of(&[Need::Touch, Need::Move, Need::Outdoors, Need::See, Need::Hear]),
             cost: Cost::Low,
             max_depth: 3,
             adapt: Adapt::Gentle,
@@ -128,7 +116,7 @@ impl Settings {
         let (table, complete) = document.parse();
         let mut settings = Self::default();
         if complete {
-            for (key, value) in table.iter() {
+            for (key, value) in &table {
                 settings.set(&mut document, (key, value));
             }
         } else if let Some(fault) = document.faults.last_mut() {
@@ -147,11 +135,8 @@ impl Settings {
     /// The first and second love language: those weighted above the mean, heaviest first.
     pub fn leading_languages(&self) -> [Option<Love>; 2] {
         let mean = self.languages.iter().sum::<f64>() / 5.0;
-        let mut above: Vec<Love> = Love::ALL
-            .iter()
-            .copied()
-            .filter(|&love| self.languages[love.index()] > mean)
-            .collect();
+        let mut above: Vec<Love> =
+            Love::ALL.iter().copied().filter(|&love| self.languages[love.index()] > mean).collect();
         above.sort_by(|a, b| self.languages[b.index()].total_cmp(&self.languages[a.index()]));
         [above.first().copied(), above.get(1).copied()]
     }
@@ -188,10 +173,7 @@ fn name<'a>(document: &mut Document<'a>, value: &Spanned<DeValue<'a>>) -> Option
         Some("") => None,
         Some(name) if name.chars().count() <= 60 => Some(name.to_owned()),
         _ => {
-            document.fault(
-                value.span(),
-                "name is a text of at most 60 characters; using \"your partner\"",
-            );
+            document.fault(value.span(), "name is a text of at most 60 characters; using \"your partner\"");
             None
         }
     }
@@ -203,47 +185,27 @@ fn clock<'a>(document: &mut Document<'a>, value: &Spanned<DeValue<'a>>) -> Optio
         DeValue::Datetime(time) => time.to_string(),
         _ => String::new(),
     };
-    let time = NaiveTime::parse_from_str(&written, "%H:%M")
-        .or_else(|_| NaiveTime::parse_from_str(&written, "%H:%M:%S"));
+    let time =
+        NaiveTime::parse_from_str(&written, "%H:%M").or_else(|_| NaiveTime::parse_from_str(&written, "%H:%M:%S"));
     if time.is_err() {
-        document.fault(
-            value.span(),
-            "day_starts is a time such as \"04:00\"; using 04:00",
-        );
+        document.fault(value.span(), "day_starts is a time such as \"04:00\"; using 04:00");
     }
     time.ok()
 }
 
-fn minutes<'a>(
-    document: &mut Document<'a>,
-    value: &Spanned<DeValue<'a>>,
-    fallback: u32,
-) -> Option<u32> {
-    let found = integer(value.get_ref())
-        .and_then(|n| u32::try_from(n).ok())
-        .filter(|n| (1..=600).contains(n));
+fn minutes<'a>(document: &mut Document<'a>, value: &Spanned<DeValue<'a>>, fallback: u32) -> Option<u32> {
+    let found = integer(value.get_ref()).and_then(|n| u32::try_from(n).ok()).filter(|n| (1..=600).contains(n));
     if found.is_none() {
-        let what = if integer(value.get_ref()).is_some() {
-            "minutes is from 1 to 600"
-        } else {
-            "minutes is a number"
-        };
+        let what = if integer(value.get_ref()).is_some() { "minutes is from 1 to 600" } else { "minutes is a number" };
         document.fault(value.span(), format!("{what}; using {fallback}"));
     }
     found
 }
 
-fn places<'a>(
-    document: &mut Document<'a>,
-    value: &Spanned<DeValue<'a>>,
-    _: Set<Place>,
-) -> Option<Set<Place>> {
+fn places<'a>(document: &mut Document<'a>, value: &Spanned<DeValue<'a>>, _: Set<Place>) -> Option<Set<Place>> {
     let found = document.words("where", value, false)?;
     if found.is_empty() {
-        document.fault(
-            value.span(),
-            "where names no place that is known; using the default",
-        );
+        document.fault(value.span(), "where names no place that is known; using the default");
         return None;
     }
     Some(found)
@@ -264,7 +226,7 @@ fn split<'a, T: Copy>(
         return;
     };
     let before = *slot;
-    for (part, value) in table.iter() {
+    for (part, value) in table {
         match part.get_ref().as_ref() {
             "weekday" => keep(&mut slot.weekday, read(document, value, before.weekday)),
             "weekend" => keep(&mut slot.weekend, read(document, value, before.weekend)),
@@ -274,14 +236,9 @@ fn split<'a, T: Copy>(
 }
 
 fn depth<'a>(document: &mut Document<'a>, value: &Spanned<DeValue<'a>>) -> Option<u8> {
-    let found = integer(value.get_ref())
-        .and_then(|n| u8::try_from(n).ok())
-        .filter(|n| (1..=3).contains(n));
+    let found = integer(value.get_ref()).and_then(|n| u8::try_from(n).ok()).filter(|n| (1..=3).contains(n));
     if found.is_none() {
-        document.fault(
-            value.span(),
-            "max_depth is 1 (light), 2 (personal) or 3 (tender); using 3",
-        );
+        document.fault(value.span(), "max_depth is 1 (light), 2 (personal) or 3 (tender); using 3");
     }
     found
 }
@@ -294,52 +251,36 @@ fn truth<'a>(document: &mut Document<'a>, value: &Spanned<DeValue<'a>>) -> Optio
     found
 }
 
-fn weights<'a, K: Keyed>(
-    document: &mut Document<'a>,
-    key: &str,
-    value: &Spanned<DeValue<'a>>,
-    weights: &mut [f64],
-) {
+fn weights<'a, K: Keyed>(document: &mut Document<'a>, key: &str, value: &Spanned<DeValue<'a>>, weights: &mut [f64]) {
     let Some(table) = value.get_ref().as_table() else {
         let example = K::ALL[0].key();
-        document.fault(
-            value.span(),
-            format!("{key} is a table of weights, such as {{ {example} = 2 }}; it is ignored"),
-        );
+        document
+            .fault(value.span(), format!("{key} is a table of weights, such as {{ {example} = 2 }}; it is ignored"));
         return;
     };
     let known: Vec<&str> = K::keys().collect();
-    for (word, value) in table.iter() {
+    for (word, value) in table {
         let Some(found) = K::from_key(word.get_ref()) else {
             document.unknown_key(word, K::NOUN, &known);
             continue;
         };
         match number(value.get_ref()).filter(|weight| (0.0..=1000.0).contains(weight)) {
             Some(weight) => weights[found.index()] = weight,
-            None => document.fault(
-                value.span(),
-                "a weight is a number from 0 to 1000; it is ignored",
-            ),
+            None => document.fault(value.span(), "a weight is a number from 0 to 1000; it is ignored"),
         }
     }
 }
 
 fn occasions<'a>(document: &mut Document<'a>, value: &Spanned<DeValue<'a>>) -> Vec<DatedOccasion> {
     let Some(list) = value.get_ref().as_array() else {
-        document.fault(
-            value.span(),
-            "occasions are written as [[occasions]]; they are ignored",
-        );
+        document.fault(value.span(), "occasions are written as [[occasions]]; they are ignored");
         return Vec::new();
     };
     let mut found = Vec::new();
-    for item in list.iter() {
+    for item in list {
         match item.get_ref().as_table() {
             Some(table) => found.extend(occasion(document, item, table)),
-            None => document.fault(
-                item.span(),
-                "an occasion has a name, a date and a kind; it is ignored",
-            ),
+            None => document.fault(item.span(), "an occasion has a name, a date and a kind; it is ignored"),
         }
     }
     found
@@ -351,7 +292,7 @@ fn occasion<'a>(
     table: &DeTable<'a>,
 ) -> Option<DatedOccasion> {
     let (mut name, mut date, mut kind) = (None, None, None);
-    for (key, value) in table.iter() {
+    for (key, value) in table {
         match key.get_ref().as_ref() {
             "name" => name = value.get_ref().as_str().map(str::to_owned),
             "date" => date = Some(yearly(document, value)?),
@@ -360,53 +301,30 @@ fn occasion<'a>(
         }
     }
     let (Some((year, month, day)), Some(kind)) = (date, kind) else {
-        document.fault(
-            item.span(),
-            "an occasion needs a date and a kind; this one is ignored",
-        );
+        document.fault(item.span(), "an occasion needs a date and a kind; this one is ignored");
         return None;
     };
     if kind == Occasion::YearEnd {
-        document.fault(
-            item.span(),
-            "the year's end comes by itself; this occasion is ignored",
-        );
+        document.fault(item.span(), "the year's end comes by itself; this occasion is ignored");
         return None;
     }
     let recurs = matches!(kind, Occasion::Birthday | Occasion::Anniversary);
     let name = name.unwrap_or_else(|| kind.key().to_owned());
-    Some(DatedOccasion {
-        name,
-        month,
-        day,
-        year: year.filter(|_| !recurs),
-        kind,
-    })
+    Some(DatedOccasion { name, month, day, year: year.filter(|_| !recurs), kind })
 }
 
 /// A date with or without its year.
-fn yearly<'a>(
-    document: &mut Document<'a>,
-    value: &Spanned<DeValue<'a>>,
-) -> Option<(Option<i32>, u32, u32)> {
+fn yearly<'a>(document: &mut Document<'a>, value: &Spanned<DeValue<'a>>) -> Option<(Option<i32>, u32, u32)> {
     let written = match value.get_ref() {
         DeValue::String(text) => text.trim().to_owned(),
         DeValue::Datetime(date) => date.to_string(),
         _ => String::new(),
     };
     // A leap year, so that 29 February can be given without its year.
-    let yearless = NaiveDate::parse_from_str(&format!("2024-{written}"), "%Y-%m-%d")
-        .ok()
-        .map(|date| (None, date));
-    let dated = written
-        .parse::<NaiveDate>()
-        .ok()
-        .map(|date| (Some(date.year()), date));
+    let yearless = NaiveDate::parse_from_str(&format!("2024-{written}"), "%Y-%m-%d").ok().map(|date| (None, date));
+    let dated = written.parse::<NaiveDate>().ok().map(|date| (Some(date.year()), date));
     let Some((year, date)) = yearless.or(dated) else {
-        document.fault(
-            value.span(),
-            "no such date; write \"06-14\" or \"2027-06-14\". This occasion is ignored",
-        );
+        document.fault(value.span(), "no such date; write \"06-14\" or \"2027-06-14\". This occasion is ignored");
         return None;
     };
     Some((year, date.month(), date.day()))

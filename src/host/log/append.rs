@@ -14,8 +14,8 @@ use super::{Log, NAME};
 use crate::error::{Error, Kind};
 use crate::host::env::Env;
 use crate::model::event::Text;
-use crate::model::event::{NewEvent, NewShown};
 use crate::model::history::History;
+use crate::model::record::{NewEvent, NewShown};
 
 /// A random number that no other machine will draw.
 pub fn random() -> Result<u64, Error> {
@@ -29,12 +29,7 @@ pub fn random_id() -> Result<String, Error> {
 }
 
 /// Records something the person said. When this returns without an error, it is on the disk.
-pub fn said(
-    env: &Env,
-    log: &Log,
-    history: &History<'_>,
-    event: &NewEvent<'_>,
-) -> Result<(), Error> {
+pub fn said(env: &Env, log: &Log, history: &History<'_>, event: &NewEvent<'_>) -> Result<(), Error> {
     let path = writable(env, log, history)?;
     let lock = Lock::take(folder_of(&path), PATIENCE);
     let line = event.to_line(&random_id()?, env.now);
@@ -59,9 +54,9 @@ pub fn shown(
     if !log.is_current() || matches!(lock, Lock::Busy) {
         let log = Log::end(env);
         let since = log.of_day(day);
-        let last = since.last_shown(day).filter(|last| {
-            Some(&last.event.id) != history.last_shown(day).map(|last| &last.event.id)
-        });
+        let last = since
+            .last_shown(day)
+            .filter(|last| Some(&last.event.id) != history.last_shown(day).map(|last| &last.event.id));
         if let Some(last) = last {
             if last.shown.prompt == new.shown.prompt {
                 return Ok(());
@@ -75,8 +70,7 @@ pub fn shown(
         return Err(Error::new(Kind::Io, message).not_recorded());
     }
     let line = new.to_line(day, number, env.now);
-    append(&path, &line, lock.is_held(), false)
-        .map_err(|error| failed(env, &path, &error).not_recorded())
+    append(&path, &line, lock.is_held(), false).map_err(|error| failed(env, &path, &error).not_recorded())
 }
 
 /// The path to append to, if anything may be appended.
@@ -84,16 +78,10 @@ fn writable(env: &Env, log: &Log, history: &History<'_>) -> Result<PathBuf, Erro
     if let Some(trouble) = &log.trouble {
         return Err(trouble.clone());
     }
-    let folder = log
-        .folder
-        .as_ref()
-        .ok_or_else(|| Error::new(Kind::Io, "there is no folder for a history"))?;
+    let folder = log.folder.as_ref().ok_or_else(|| Error::new(Kind::Io, "there is no folder for a history"))?;
     let path = folder.join(NAME);
     if history.newer {
-        let message = format!(
-            "{} was written by a newer connect, so it is left as it is",
-            env.paths.shorten(&path)
-        );
+        let message = format!("{} was written by a newer connect, so it is left as it is", env.paths.shorten(&path));
         return Err(Error::new(Kind::Io, message).hint("install the newer version here too"));
     }
     refuse_to_trespass(folder).map_err(|error| failed(env, &path, &error))?;
@@ -131,12 +119,7 @@ fn open(path: &Path) -> io::Result<File> {
         Ok(about) if !about.is_file() => return Err(io::Error::other("it is no regular file")),
         _ => {}
     }
-    let file = File::options()
-        .read(true)
-        .append(true)
-        .create(true)
-        .mode(0o600)
-        .open(path)?;
+    let file = File::options().read(true).append(true).create(true).mode(0o600).open(path)?;
     let about = file.metadata()?;
     // Files made by other programs, or under another umask, are closed to others before anything is added.
     if about.permissions().mode() & 0o077 != 0 {

@@ -9,22 +9,15 @@ use super::append::random;
 use super::folder::make_private;
 use crate::host::env::Env;
 use crate::host::log::lock::{Lock, PATIENCE};
-use crate::model::event::header_line;
+use crate::model::record::header_line;
 
 /// Makes the log with its header and seed. `false` where another process was first.
 pub fn create(env: &Env, path: &Path) -> io::Result<bool> {
     let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
     make_private(folder)?;
     let no_chance = |_| io::Error::other("the system gives no random numbers");
-    let header = format!(
-        "{}\n",
-        header_line(&format!("{:016x}", random().map_err(no_chance)?), env.now)
-    );
-    let temporary = folder.join(format!(
-        ".history.{}.{:08x}",
-        std::process::id(),
-        random().unwrap_or(0) >> 32
-    ));
+    let header = format!("{}\n", header_line(&format!("{:016x}", random().map_err(no_chance)?), env.now));
+    let temporary = folder.join(format!(".history.{}.{:08x}", std::process::id(), random().unwrap_or(0) >> 32));
     let made = write_new(&temporary, &header).and_then(|()| link(&temporary, path, &header));
     let _ = fs::remove_file(&temporary);
     made
@@ -50,17 +43,11 @@ fn without_links(path: &Path, header: &str) -> io::Result<bool> {
 }
 
 fn exists_or_dangles(path: &Path) -> io::Result<bool> {
-    fs::metadata(path)
-        .map(|_| false)
-        .map_err(|_| io::Error::other("it is a link to nothing"))
+    fs::metadata(path).map(|_| false).map_err(|_| io::Error::other("it is a link to nothing"))
 }
 
 fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = File::options()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)?;
+    let mut file = File::options().write(true).create_new(true).mode(0o600).open(path)?;
     let written = file
         .set_permissions(Permissions::from_mode(0o600))
         .and_then(|()| file.write_all(text.as_bytes()))

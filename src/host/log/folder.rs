@@ -29,10 +29,9 @@ pub fn refuse_to_trespass(folder: &Path) -> io::Result<()> {
     }
     let nearest = folder.ancestors().find_map(|path| fs::metadata(path).ok());
     match nearest {
-        Some(about) if about.uid() != 0 => Err(io::Error::new(
-            io::ErrorKind::PermissionDenied,
-            "it belongs to another user",
-        )),
+        Some(about) if about.uid() != 0 => {
+            Err(io::Error::new(io::ErrorKind::PermissionDenied, "it belongs to another user"))
+        }
         _ => Ok(()),
     }
 }

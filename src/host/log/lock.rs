@@ -47,22 +47,10 @@ impl Lock {
 #[cfg(any(target_os = "linux", target_os = "android"))]
 fn is_remote(folder: &File) -> bool {
     // The magic numbers of statfs(2) for NFS, SMB, SMB2, CIFS, 9P, AFS, Coda and Ceph.
-    const REMOTE: [u32; 8] = [
-        0x6969,
-        0x517b,
-        0xfe53_4d42,
-        0xff53_4d42,
-        0x0102_1997,
-        0x5346_414f,
-        0x7375_7245,
-        0x00c3_6400,
-    ];
+    const REMOTE: [u32; 8] =
+        [0x6969, 0x517b, 0xfe53_4d42, 0xff53_4d42, 0x0102_1997, 0x5346_414f, 0x7375_7245, 0x00c3_6400];
     let kind = rustix::fs::fstatfs(folder).map(|about| about.f_type);
-    kind.is_ok_and(|kind| {
-        REMOTE
-            .iter()
-            .any(|&remote| i128::from(kind) & 0xffff_ffff == i128::from(remote))
-    })
+    kind.is_ok_and(|kind| REMOTE.iter().any(|&remote| i128::from(kind) & 0xffff_ffff == i128::from(remote)))
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "android")))]

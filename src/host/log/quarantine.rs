@@ -17,21 +17,13 @@ pub fn keep(folder: &Path, lines: &[&[u8]]) -> usize {
     if lines.is_empty() || make_private(&folder).is_err() {
         return 0;
     }
-    lines
-        .iter()
-        .take(MOST)
-        .filter(|line| copy(&folder, line).is_ok())
-        .count()
+    lines.iter().take(MOST).filter(|line| copy(&folder, line).is_ok()).count()
 }
 
 /// A copy is named after its content, so a line is copied once however often it is read.
 fn copy(folder: &Path, line: &[u8]) -> io::Result<()> {
     let path = folder.join(format!("{:016x}.jsonl", fnv1a_bytes(line)));
-    let mut file = File::options()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&path)?;
+    let mut file = File::options().write(true).create_new(true).mode(0o600).open(&path)?;
     let written = file.write_all(line).and_then(|()| file.write_all(b"\n"));
     if written.is_err() {
         let _ = fs::remove_file(&path);

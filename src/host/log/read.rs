@@ -54,54 +54,32 @@ impl Log {
             return log;
         };
         match create(env, &folder.join(NAME)) {
-            Ok(created) => Self {
-                created,
-                ..Self::whole(env)
-            },
+            Ok(created) => Self { created, ..Self::whole(env) },
             Err(error) => {
                 let what = format!("can't write {}", env.paths.shorten(&folder.join(NAME)));
-                Self {
-                    trouble: Some(Error::io(&what, &error)),
-                    ..log
-                }
+                Self { trouble: Some(Error::io(&what, &error)), ..log }
             }
         }
     }
 
     fn read(env: &Env, read: impl Fn(&Path) -> io::Result<(Vec<u8>, (u64, u64))>) -> Self {
         let Some(folder) = env.paths.data.clone() else {
-            let trouble = Error::new(
-                crate::error::Kind::Io,
-                "there is no home folder to keep a history in",
-            );
-            return Self {
-                trouble: Some(trouble.hint("set HOME, or CONNECT_DATA_DIR")),
-                ..Self::default()
-            };
+            let trouble = Error::new(crate::error::Kind::Io, "there is no home folder to keep a history in");
+            return Self { trouble: Some(trouble.hint("set HOME, or CONNECT_DATA_DIR")), ..Self::default() };
         };
-        let mut log = Self {
-            folder: Some(folder.clone()),
-            ..Self::default()
-        };
+        let mut log = Self { folder: Some(folder.clone()), ..Self::default() };
         let paths = match file_names(&folder) {
             Ok(names) => names,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return log,
             Err(error) => {
                 let what = format!("can't read {}", env.paths.shorten(&folder));
-                return Self {
-                    trouble: Some(Error::io(&what, &error)),
-                    ..log
-                };
+                return Self { trouble: Some(Error::io(&what, &error)), ..log };
             }
         };
         for path in paths {
             match read(&path) {
                 Ok((bytes, seen)) => {
-                    log.seen = if path.ends_with(NAME) {
-                        Some(seen)
-                    } else {
-                        log.seen
-                    };
+                    log.seen = if path.ends_with(NAME) { Some(seen) } else { log.seen };
                     log.files.push(bytes);
                 }
                 Err(error) => {
@@ -134,21 +112,15 @@ impl Log {
     }
 
     fn replay(&self, select: Select<'_>) -> (History<'_>, Vec<&[u8]>) {
-        let mut files: Vec<Lines<'_>> =
-            self.files.iter().map(|bytes| scan(bytes, select)).collect();
-        let bad = files
-            .iter_mut()
-            .flat_map(|lines| std::mem::take(&mut lines.bad))
-            .collect();
+        let mut files: Vec<Lines<'_>> = self.files.iter().map(|bytes| scan(bytes, select)).collect();
+        let bad = files.iter_mut().flat_map(|lines| std::mem::take(&mut lines.bad)).collect();
         (History::replay(files), bad)
     }
 
     /// Whether the file that is written to is still as it was when it was read.
     pub(super) fn is_current(&self) -> bool {
         let path = self.folder.as_ref().map(|folder| folder.join(NAME));
-        path.and_then(|path| fs::metadata(path).ok())
-            .map(|about| (about.ino(), about.len()))
-            == self.seen
+        path.and_then(|path| fs::metadata(path).ok()).map(|about| (about.ino(), about.len())) == self.seen
     }
 }
 
@@ -170,16 +142,10 @@ fn file_names(folder: &Path) -> io::Result<Vec<PathBuf>> {
 fn open(path: &Path) -> io::Result<(File, fs::Metadata)> {
     let about = fs::metadata(path)?;
     if !about.is_file() {
-        return Err(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            "it is no regular file",
-        ));
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file"));
     }
     if about.len() > LIMIT {
-        return Err(io::Error::new(
-            io::ErrorKind::FileTooLarge,
-            "it is larger than 256 MiB",
-        ));
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 256 MiB"));
     }
     Ok((File::open(path)?, about))
 }

@@ -60,14 +60,8 @@ pub struct Nothing {
 
 /// Chooses a prompt. Parses no more of the library than it must.
 pub fn choose<'a>(situation: &Situation<'_>, library: &Library<'a>) -> Result<Choice<'a>, Nothing> {
-    let mut shelf = Shelf {
-        situation,
-        library,
-        read: [const { None }; NP],
-    };
-    let first = shelf
-        .for_an_occasion()
-        .or_else(|| shelf.back_from_a_snooze());
+    let mut shelf = Shelf { situation, library, read: [const { None }; NP] };
+    let first = shelf.for_an_occasion().or_else(|| shelf.back_from_a_snooze());
     let ordinary = || Rung::ALL.into_iter().find_map(|rung| shelf.on_rung(rung));
     first.or_else(ordinary).ok_or_else(|| shelf.nothing())
 }
@@ -89,10 +83,7 @@ impl<'a> Shelf<'_, '_, 'a> {
     fn entries(&mut self, practice: Practice) -> &[Entry<'a>] {
         let (library, limits) = (self.library, &self.situation.limits);
         self.read[practice.index()].get_or_insert_with(|| {
-            let judged = |prompt| Entry {
-                broken: limits.broken_by(&prompt),
-                prompt,
-            };
+            let judged = |prompt| Entry { broken: limits.broken_by(&prompt), prompt };
             library.prompts(practice).into_iter().map(judged).collect()
         })
     }
@@ -100,10 +91,7 @@ impl<'a> Shelf<'_, '_, 'a> {
     /// The positions of a practice's prompts that are accepted.
     fn pool(&mut self, practice: Practice, accepts: &dyn Fn(&Entry<'_>) -> bool) -> Vec<usize> {
         let entries = self.entries(practice).iter().enumerate();
-        entries
-            .filter(|(_, entry)| accepts(entry))
-            .map(|(at, _)| at)
-            .collect()
+        entries.filter(|(_, entry)| accepts(entry)).map(|(at, _)| at).collect()
     }
 
     /// Whether a practice may be served at all: it has weight, or it was asked for.
@@ -117,9 +105,7 @@ impl<'a> Shelf<'_, '_, 'a> {
     fn for_an_occasion(&mut self) -> Option<Choice<'a>> {
         let relaxed = self.relaxed_for_its_day();
         self.situation.occasions.iter().find_map(|&occasion| {
-            let accepts = |entry: &Entry<'_>| {
-                entry.prompt.occasion == Some(occasion) && entry.broken.within(relaxed)
-            };
+            let accepts = |entry: &Entry<'_>| entry.prompt.occasion == Some(occasion) && entry.broken.within(relaxed);
             let (turn, pool) = self.by_turn(&accepts)?;
             self.from_pool(turn, pool, Rung::Whole, Way::Occasion(occasion))
         })
@@ -129,17 +115,10 @@ impl<'a> Shelf<'_, '_, 'a> {
         let relaxed = self.relaxed_for_its_day();
         let situation = self.situation;
         situation.due.iter().find_map(|id| {
-            let practice = super::super::prompt::practice_of(id)
-                .filter(|&practice| self.may_serve(practice))?;
-            let accepts =
-                |entry: &Entry<'_>| entry.prompt.id == **id && entry.broken.within(relaxed);
+            let practice = super::super::prompt::practice_of(id).filter(|&practice| self.may_serve(practice))?;
+            let accepts = |entry: &Entry<'_>| entry.prompt.id == **id && entry.broken.within(relaxed);
             let pool = self.pool(practice, &accepts);
-            let turn = standing_turn(
-                &situation.memory,
-                &situation.plan,
-                situation.moment,
-                practice,
-            );
+            let turn = standing_turn(&situation.memory, &situation.plan, situation.moment, practice);
             self.from_pool(turn, pool, Rung::Whole, Way::Snooze)
         })
     }
@@ -163,14 +142,7 @@ impl<'a> Shelf<'_, '_, 'a> {
     /// Stage 1, over pools that are looked into only when their turn comes: a practice whose pool turns out
     /// empty is passed over, which leaves the order of the others as it was.
     fn by_turn(&mut self, accepts: &dyn Fn(&Entry<'_>) -> bool) -> Option<(Turn, Vec<usize>)> {
-        let Situation {
-            memory,
-            plan,
-            moment,
-            swapped,
-            ask,
-            ..
-        } = self.situation;
+        let Situation { memory, plan, moment, swapped, ask, .. } = self.situation;
         // The first swap of a day stays with its practice.
         let kept = match swapped[..] {
             [only] if self.may_serve(only) => Some(only),
@@ -187,9 +159,7 @@ impl<'a> Shelf<'_, '_, 'a> {
         for spared in [&swapped[..], &[]] {
             loop {
                 let mut banned = empty;
-                spared
-                    .iter()
-                    .for_each(|practice| banned[practice.index()] = true);
+                spared.iter().for_each(|practice| banned[practice.index()] = true);
                 let Some(turn) = turn(memory, plan, *moment, banned) else {
                     break;
                 };
@@ -204,70 +174,32 @@ impl<'a> Shelf<'_, '_, 'a> {
     }
 
     /// Stage 2, over the prompts of one practice.
-    fn from_pool(
-        &mut self,
-        turn: Turn,
-        pool: Vec<usize>,
-        rung: Rung,
-        way: Way,
-    ) -> Option<Choice<'a>> {
-        let Situation {
-            memory,
-            plan,
-            moment,
-            swapped,
-            resting,
-            ..
-        } = self.situation;
+    fn from_pool(&mut self, turn: Turn, pool: Vec<usize>, rung: Rung, way: Way) -> Option<Choice<'a>> {
+        let Situation { memory, plan, moment, swapped, resting, .. } = self.situation;
         let mut ruled_out = self.counts(turn.practice);
         let entries = self.entries(turn.practice);
         let prompts = pool.iter().map(|&at| &entries[at].prompt);
-        let stage = Pool::new(
-            memory,
-            prompts
-                .clone()
-                .map(|prompt| (prompt.id.as_ref(), prompt.traits())),
-        );
-        let rested: Vec<bool> = (0..pool.len())
-            .map(|at| stage.rested(memory, moment.day, at))
-            .collect();
-        let rests = |facet: Option<&str>| {
-            facet.is_some_and(|facet| resting.contains(&(turn.practice, facet)))
-        };
-        let fresh: Vec<bool> = prompts
-            .map(|prompt| !rests(prompt.facet.as_deref()))
-            .collect();
+        let stage = Pool::new(memory, prompts.clone().map(|prompt| (prompt.id.as_ref(), prompt.traits())));
+        let rested: Vec<bool> = (0..pool.len()).map(|at| stage.rested(memory, moment.day, at)).collect();
+        let rests = |facet: Option<&str>| facet.is_some_and(|facet| resting.contains(&(turn.practice, facet)));
+        let fresh: Vec<bool> = prompts.map(|prompt| !rests(prompt.facet.as_deref())).collect();
         let others_remain = (0..pool.len()).any(|at| rested[at] && fresh[at]);
         let may = |at: usize| rested[at] && (fresh[at] || !others_remain);
         let (at, terms) = best(memory, plan, *moment, swapped.len(), &stage, may)?;
         let kept_out = |is: &dyn Fn(usize) -> bool| (0..pool.len()).filter(|&at| is(at)).count();
-        for (key, count) in [
-            ("rest", kept_out(&|at| !rested[at])),
-            ("facet", kept_out(&|at| rested[at] && !may(at))),
-        ] {
+        for (key, count) in [("rest", kept_out(&|at| !rested[at])), ("facet", kept_out(&|at| rested[at] && !may(at)))] {
             if count > 0 {
                 ruled_out.insert(key, u32::try_from(count).unwrap_or(u32::MAX));
             }
         }
         let prompt = entries[pool[at]].prompt.clone();
-        Some(Choice {
-            prompt,
-            way,
-            rung,
-            turn,
-            terms,
-            ruled_out,
-        })
+        Some(Choice { prompt, way, rung, turn, terms, ruled_out })
     }
 
     /// How many of a practice's prompts each rule keeps out by itself.
     fn counts(&mut self, practice: Practice) -> BTreeMap<&'static str, u32> {
         let mut counts = BTreeMap::new();
-        for rule in self
-            .entries(practice)
-            .iter()
-            .flat_map(|entry| entry.broken.iter())
-        {
+        for rule in self.entries(practice).iter().flat_map(|entry| entry.broken.iter()) {
             *counts.entry(rule.key()).or_default() += 1;
         }
         counts
@@ -277,16 +209,11 @@ impl<'a> Shelf<'_, '_, 'a> {
         let mut counts: BTreeMap<&'static str, u32> = BTreeMap::new();
         let mut total = 0;
         let asked = self.situation.ask.practice;
-        for &practice in Practice::ALL
-            .iter()
-            .filter(|&&practice| asked.is_none_or(|asked| asked == practice))
-        {
+        for &practice in Practice::ALL.iter().filter(|&&practice| asked.is_none_or(|asked| asked == practice)) {
             let all = u32::try_from(self.entries(practice).len()).unwrap_or(u32::MAX);
             total += all;
             if self.may_serve(practice) {
-                self.counts(practice)
-                    .into_iter()
-                    .for_each(|(rule, count)| *counts.entry(rule).or_default() += count);
+                self.counts(practice).into_iter().for_each(|(rule, count)| *counts.entry(rule).or_default() += count);
             } else if all > 0 {
                 *counts.entry("weight").or_default() += all;
             }
@@ -296,9 +223,7 @@ impl<'a> Shelf<'_, '_, 'a> {
         counts.retain(|key, _| Rule::from_key(key).is_none_or(|rule| !gave_way.has(rule)));
         // The first of the rules wins a tie, whatever its key.
         let rank = |key: &str| Rule::from_key(key).map_or(usize::MAX, Keyed::index);
-        let most = counts
-            .into_iter()
-            .max_by_key(|&(key, count)| (count, std::cmp::Reverse(rank(key))));
+        let most = counts.into_iter().max_by_key(|&(key, count)| (count, std::cmp::Reverse(rank(key))));
         Nothing { most, total }
     }
 }

@@ -36,34 +36,20 @@ struct Candidate<'p> {
 
 impl<'p> Pool<'p> {
     pub fn new(memory: &Memory<'_>, prompts: impl IntoIterator<Item = (&'p str, Traits)>) -> Self {
-        let known = |(id, traits)| Candidate {
-            id,
-            traits,
-            standing: memory.standing(id),
-        };
+        let known = |(id, traits)| Candidate { id, traits, standing: memory.standing(id) };
         let candidates: Vec<_> = prompts.into_iter().map(known).collect();
-        let mut sequences: Vec<u32> = candidates
-            .iter()
-            .map(|candidate| candidate.standing.sequence)
-            .collect();
+        let mut sequences: Vec<u32> = candidates.iter().map(|candidate| candidate.standing.sequence).collect();
         sequences.sort_unstable();
-        Self {
-            candidates,
-            sequences,
-        }
+        Self { candidates, sequences }
     }
 
     /// Whether the prompt at this position may come again. The least recent of a pool always may.
     pub fn rested(&self, memory: &Memory<'_>, day: i32, at: usize) -> bool {
-        let Candidate {
-            traits, standing, ..
-        } = &self.candidates[at];
+        let Candidate { traits, standing, .. } = &self.candidates[at];
         if standing.sequence == 0 {
             return true;
         }
-        let older = self
-            .sequences
-            .partition_point(|&sequence| sequence <= standing.sequence);
+        let older = self.sequences.partition_point(|&sequence| sequence <= standing.sequence);
         let newer = float(self.sequences.len() - older);
         let others = float(self.sequences.len()) - 1.0;
         if newer >= REST * others {
@@ -72,10 +58,7 @@ impl<'p> Pool<'p> {
         let doublings = f64::from(1_u32 << (standing.times.clamp(1, 6) - 1));
         let spaced = memory.since_favourite[traits.practice.index()] + 1 >= LOVED_EVERY;
         let away = f64::from(day) - f64::from(standing.day);
-        standing.loved
-            && spaced
-            && newer >= REST_LOVED * doublings * others
-            && away >= LOVED_DAYS * doublings
+        standing.loved && spaced && newer >= REST_LOVED * doublings * others && away >= LOVED_DAYS * doublings
     }
 }
 
@@ -97,15 +80,10 @@ pub struct Terms {
 
 /// The terms of a prompt, without chance.
 fn terms(memory: &Memory<'_>, plan: &Plan, prompt: &Candidate<'_>, weekend: bool) -> Terms {
-    let Candidate {
-        traits, standing, ..
-    } = prompt;
+    let Candidate { traits, standing, .. } = prompt;
     let new = if standing.sequence == 0 { FRESH } else { 0.0 };
     if !plan.learn {
-        return Terms {
-            new,
-            ..Terms::default()
-        };
+        return Terms { new, ..Terms::default() };
     }
     Terms {
         kind: memory.kind_effect(traits.kind),
@@ -113,11 +91,7 @@ fn terms(memory: &Memory<'_>, plan: &Plan, prompt: &Candidate<'_>, weekend: bool
         language: memory.language_effect(traits.love, plan),
         mine: standing.mine,
         new,
-        vary: if memory.last_kind == Some(traits.kind) {
-            -VARY
-        } else {
-            0.0
-        },
+        vary: if memory.last_kind == Some(traits.kind) { -VARY } else { 0.0 },
         jitter: 0.0,
     }
 }
@@ -135,23 +109,12 @@ pub fn best(
 ) -> Option<(usize, Terms)> {
     let draw = day_bits(moment.day) ^ ((swaps as u64) << 32);
     let mut best: Option<((f64, u64), usize, Terms)> = None;
-    for (at, prompt) in pool
-        .candidates
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| may(*at))
-    {
+    for (at, prompt) in pool.candidates.iter().enumerate().filter(|(at, _)| may(*at)) {
         let hash = h3(moment.key, draw, fnv1a(prompt.id));
         let mut terms = terms(memory, plan, prompt, moment.weekend);
         terms.jitter = JITTER * unit(hash);
         // The order of the sum is part of the result.
-        let sum = terms.kind
-            + terms.effort
-            + terms.language
-            + terms.mine
-            + terms.new
-            + terms.vary
-            + terms.jitter;
+        let sum = terms.kind + terms.effort + terms.language + terms.mine + terms.new + terms.vary + terms.jitter;
         if best.is_none_or(|(most, _, _)| (sum, hash) > most) {
             best = Some(((sum, hash), at, terms));
         }

@@ -45,32 +45,18 @@ pub(super) fn pick<'i>(
     swapped: &[&Item],
 ) -> Option<&'i Item> {
     let open = |item: &Item| fits(item) && swapped.iter().all(|away| away.id != item.id);
-    let has = |practice: Practice| {
-        items
-            .iter()
-            .any(|item| item.traits.practice == practice && open(item))
-    };
+    let has = |practice: Practice| items.iter().any(|item| item.traits.practice == practice && open(item));
     let empty: [bool; NP] = std::array::from_fn(|k| !has(Practice::ALL[k]));
     let turn = match swapped {
-        [only] if has(only.traits.practice) => {
-            standing_turn(memory, plan, moment, only.traits.practice)
-        }
+        [only] if has(only.traits.practice) => standing_turn(memory, plan, moment, only.traits.practice),
         _ => {
             let mut spared = empty;
-            swapped
-                .iter()
-                .for_each(|item| spared[item.traits.practice.index()] = true);
+            swapped.iter().for_each(|item| spared[item.traits.practice.index()] = true);
             turn(memory, plan, moment, spared).or_else(|| turn(memory, plan, moment, empty))?
         }
     };
-    let pool: Vec<&Item> = items
-        .iter()
-        .filter(|item| item.traits.practice == turn.practice && open(item))
-        .collect();
-    let stage = Pool::new(
-        memory,
-        pool.iter().map(|item| (item.id.as_str(), item.traits)),
-    );
+    let pool: Vec<&Item> = items.iter().filter(|item| item.traits.practice == turn.practice && open(item)).collect();
+    let stage = Pool::new(memory, pool.iter().map(|item| (item.id.as_str(), item.traits)));
     let may = |at| stage.rested(memory, moment.day, at);
     let (at, _) = best(memory, plan, moment, swapped.len(), &stage, may)?;
     Some(pool[at])
@@ -122,41 +108,19 @@ fn a_scripted_person_gets_the_golden_picks() {
             day,
             weekend,
             also: Vec::new(),
-            swapped: swapped
-                .iter()
-                .map(|item| Offered {
-                    prompt: &item.id,
-                    traits: item.traits,
-                })
-                .collect(),
-            last: Answered {
-                offered: Offered {
-                    prompt: &item.id,
-                    traits: item.traits,
-                },
-                outcome,
-                rating,
-            },
+            swapped: swapped.iter().map(|item| Offered { prompt: &item.id, traits: item.traits }).collect(),
+            last: Answered { offered: Offered { prompt: &item.id, traits: item.traits }, outcome, rating },
         });
         ids.push(item.id.as_str());
     }
-    assert_eq!(
-        ids[..9].join(" "),
-        "t3-00 t0-24 t7-35 t5-10 t8-32 t1-15 t4-16 t2-34 t3-01"
-    );
+    assert_eq!(ids[..9].join(" "), "t3-00 t0-24 t7-35 t5-10 t8-32 t1-15 t4-16 t2-34 t3-01");
     assert_eq!(joined(&ids), 0xc692_d55f_7fd4_54e5);
 }
 
 #[test]
 fn silence_without_learning_gets_the_golden_picks() {
     let items = formula();
-    let plan = Plan {
-        weight: [1.0; NP],
-        active: [true; NP],
-        languages: [None, None],
-        tilt: 0.0,
-        learn: false,
-    };
+    let plan = Plan { weight: [1.0; NP], active: [true; NP], languages: [None, None], tilt: 0.0, learn: false };
     let key = fnv1a("connect/couple/1|golden");
     let mut records: Vec<Rec<'_>> = Vec::new();
     let mut ids = Vec::new();
@@ -165,31 +129,10 @@ fn silence_without_learning_gets_the_golden_picks() {
         let weekend = day % 7 >= 5;
         let cap = memory.depth_cap(3);
         let fits = |item: &Item| item.traits.effort <= minutes(weekend) && item.depth <= cap;
-        let item = pick(
-            &memory,
-            &plan,
-            Moment { key, day, weekend },
-            &items,
-            fits,
-            &[],
-        )
-        .expect("a pick");
-        let offered = Offered {
-            prompt: &item.id,
-            traits: item.traits,
-        };
-        let last = Answered {
-            offered,
-            outcome: Outcome::Silent,
-            rating: None,
-        };
-        records.push(Rec {
-            day,
-            weekend,
-            also: Vec::new(),
-            swapped: Vec::new(),
-            last,
-        });
+        let item = pick(&memory, &plan, Moment { key, day, weekend }, &items, fits, &[]).expect("a pick");
+        let offered = Offered { prompt: &item.id, traits: item.traits };
+        let last = Answered { offered, outcome: Outcome::Silent, rating: None };
+        records.push(Rec { day, weekend, also: Vec::new(), swapped: Vec::new(), last });
         ids.push(item.id.as_str());
     }
     assert_eq!(joined(&ids), 0x9695_ff26_0e6a_fea0);

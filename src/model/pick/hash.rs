@@ -13,7 +13,7 @@ pub fn fnv1a_bytes(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)
 }
 
-/// One step of SplitMix64 (Steele, Lea & Flood 2014).
+/// One step of `SplitMix64` (Steele, Lea & Flood 2014).
 pub fn mix(seed: u64) -> u64 {
     let z = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
     let z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

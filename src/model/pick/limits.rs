@@ -52,13 +52,7 @@ pub enum Rung {
 }
 
 impl Rung {
-    pub const ALL: [Self; 5] = [
-        Self::Whole,
-        Self::AnyMood,
-        Self::AnyDepth,
-        Self::TwiceAsLong,
-        Self::Shortest,
-    ];
+    pub const ALL: [Self; 5] = [Self::Whole, Self::AnyMood, Self::AnyDepth, Self::TwiceAsLong, Self::Shortest];
 
     /// The rules that give way here.
     pub fn relaxed(self) -> Set<Rule> {
@@ -71,14 +65,10 @@ impl Rung {
 pub fn relaxed_for_its_day(asked_mood: bool, asked_minutes: bool) -> Set<Rule> {
     let mut relaxed = Set::of(&[Rule::Occasion, Rule::Ramp, Rule::Snoozed]);
     if !asked_mood {
-        [Rule::Mood, Rule::Odd]
-            .into_iter()
-            .for_each(|rule| relaxed.insert(rule));
+        [Rule::Mood, Rule::Odd].into_iter().for_each(|rule| relaxed.insert(rule));
     }
     if !asked_minutes {
-        [Rule::Minutes, Rule::Long]
-            .into_iter()
-            .for_each(|rule| relaxed.insert(rule));
+        [Rule::Minutes, Rule::Long].into_iter().for_each(|rule| relaxed.insert(rule));
     }
     relaxed
 }
@@ -107,26 +97,17 @@ impl Limits<'_> {
         let id = prompt.id.as_ref();
         let untouchable = !self.have.has(Need::Touch) && prompt.love == Some(Love::Touch);
         let lists_mood = self.mood.is_none_or(|mood| prompt.moods.has(mood));
-        let fits_mood =
-            self.mood.is_some_and(|mood| prompt.moods.has(mood)) || prompt.moods.has(Mood::Neutral);
-        let on_its_day = prompt
-            .occasion
-            .is_none_or(|occasion| occasion == Occasion::YearEnd && self.year_end);
+        let fits_mood = self.mood.is_some_and(|mood| prompt.moods.has(mood)) || prompt.moods.has(Mood::Neutral);
+        let on_its_day = prompt.occasion.is_none_or(|occasion| occasion == Occasion::YearEnd && self.year_end);
         let checks = [
             (Rule::Never, self.never.contains(id)),
             (Rule::Today, self.today.contains(id)),
             (Rule::Snoozed, self.snoozed.contains(id)),
             (Rule::Where, !prompt.places.meets(self.places)),
             (Rule::Have, untouchable || !prompt.needs.within(self.have)),
-            (
-                Rule::Cost,
-                self.cost == Cost::Free && prompt.cost != Cost::Free,
-            ),
+            (Rule::Cost, self.cost == Cost::Free && prompt.cost != Cost::Free),
             (Rule::MaxDepth, prompt.depth > self.max_depth),
-            (
-                Rule::MoodGate,
-                self.mood.is_some_and(|mood| is_too_much(prompt, mood)),
-            ),
+            (Rule::MoodGate, self.mood.is_some_and(|mood| is_too_much(prompt, mood))),
             (Rule::Occasion, !on_its_day),
             (Rule::Odd, !fits_mood),
             (Rule::Mood, !lists_mood),
@@ -134,11 +115,7 @@ impl Limits<'_> {
             (Rule::Minutes, prompt.effort > self.minutes),
             (Rule::Long, prompt.effort > self.minutes.saturating_mul(2)),
         ];
-        checks
-            .into_iter()
-            .filter(|(_, broken)| *broken)
-            .map(|(rule, _)| rule)
-            .collect()
+        checks.into_iter().filter(|(_, broken)| *broken).map(|(rule, _)| rule).collect()
     }
 }
 

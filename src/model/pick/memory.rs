@@ -157,10 +157,7 @@ fn language_index(love: Option<Love>) -> usize {
 impl Default for Memory<'_> {
     fn default() -> Self {
         Self {
-            base: Mean {
-                sum: 4.0,
-                weight: 10.0,
-            },
+            base: Mean { sum: 4.0, weight: 10.0 },
             by_practice: Default::default(),
             by_practice_weekend: Default::default(),
             by_kind: Default::default(),
@@ -195,10 +192,7 @@ impl<'h> Memory<'h> {
 
     /// How deep a prompt may go by now, never above the person's own limit.
     pub fn depth_cap(&self, limit: u8) -> u8 {
-        let reached = RAMP
-            .iter()
-            .filter(|&&needed| self.progress >= needed)
-            .count();
+        let reached = RAMP.iter().filter(|&&needed| self.progress >= needed).count();
         limit.min(if reached == 2 {
             3
         } else if reached == 1 {
@@ -217,11 +211,7 @@ impl<'h> Memory<'h> {
         let (mut target, mut own) = ([0.0; NP], [0.0; NP]);
         let (mut target_sum, mut own_sum) = (0.0, 0.0);
         for k in (0..NP).filter(|&k| plan.active[k]) {
-            let effect = if plan.learn {
-                self.by_practice[k].estimate(0.0)
-            } else {
-                0.0
-            };
+            let effect = if plan.learn { self.by_practice[k].estimate(0.0) } else { 0.0 };
             own[k] = plan.weight[k];
             target[k] = own[k] * (1.0 + plan.tilt * clamp(effect / 0.2, 1.0));
             target_sum += target[k];
@@ -239,11 +229,7 @@ impl<'h> Memory<'h> {
     /// Learned fit of a practice with this kind of day, beyond its effect on any day.
     pub fn weekday_fit(&self, k: usize, weekend: bool, plan: &Plan) -> f64 {
         let effect = self.by_practice[k].estimate(0.0);
-        if plan.learn {
-            self.by_practice_weekend[k][usize::from(weekend)].estimate(effect) - effect
-        } else {
-            0.0
-        }
+        if plan.learn { self.by_practice_weekend[k][usize::from(weekend)].estimate(effect) - effect } else { 0.0 }
     }
 
     /// Learned effect of a kind of prompt.
@@ -255,10 +241,7 @@ impl<'h> Memory<'h> {
     pub fn effort_effect(&self, minutes: u32, weekend: bool) -> f64 {
         let class = effort_class(minutes);
         let prior = self.by_effort[class].estimate(EFFORT_PRIOR[class]);
-        clamp(
-            self.by_effort_weekend[class][usize::from(weekend)].estimate(prior),
-            EFFORT_CAP,
-        )
+        clamp(self.by_effort_weekend[class][usize::from(weekend)].estimate(prior), EFFORT_CAP)
     }
 
     /// Learned effect of a love language, starting from the partner's mix.
@@ -287,11 +270,7 @@ impl<'h> Memory<'h> {
         let practice = last.offered.traits.practice;
         let before = self.standing(last.offered.prompt);
         let gap = &mut self.since_favourite[practice.index()];
-        *gap = if before.times > 0 && before.loved {
-            0
-        } else {
-            *gap + 1
-        };
+        *gap = if before.times > 0 && before.loved { 0 } else { *gap + 1 };
         self.remember(last, false);
         for swapped in &record.swapped {
             let standing = self.prompts.entry(swapped.prompt).or_default();
@@ -299,11 +278,7 @@ impl<'h> Memory<'h> {
         }
         self.last_practice = Some(practice);
         self.last_kind = Some(last.offered.traits.kind);
-        self.progress += if last.outcome == Outcome::Done {
-            1.0
-        } else {
-            0.25
-        };
+        self.progress += if last.outcome == Outcome::Done { 1.0 } else { 0.25 };
         self.days += 1;
     }
 
@@ -332,28 +307,15 @@ impl<'h> Memory<'h> {
             }
         }
         for k in 0..NP {
-            self.credit[k] = if plan.active[k] {
-                self.credit[k] - sum / active
-            } else {
-                0.0
-            };
+            self.credit[k] = if plan.active[k] { self.credit[k] - sum / active } else { 0.0 };
         }
     }
 
     fn fade(&mut self) {
         self.base.fade();
-        let single = [
-            &mut self.by_practice[..],
-            &mut self.by_kind,
-            &mut self.by_effort,
-            &mut self.by_language,
-        ];
+        let single = [&mut self.by_practice[..], &mut self.by_kind, &mut self.by_effort, &mut self.by_language];
         single.into_iter().flatten().for_each(Mean::fade);
-        self.by_practice_weekend
-            .iter_mut()
-            .chain(&mut self.by_effort_weekend)
-            .flatten()
-            .for_each(Mean::fade);
+        self.by_practice_weekend.iter_mut().chain(&mut self.by_effort_weekend).flatten().for_each(Mean::fade);
     }
 
     fn learn(&mut self, traits: Traits, weekend: bool, value: f64, weight: f64) {

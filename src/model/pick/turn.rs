@@ -43,11 +43,7 @@ pub fn turn(memory: &Memory<'_>, plan: &Plan, moment: Moment, banned: [bool; NP]
     let open = |k: usize| target[k] > 0.0 && !banned[k];
     let others = (0..NP).filter(|&k| open(k)).count() > 1;
     let mut best: Option<((bool, f64), Turn)> = None;
-    for practice in Practice::ALL
-        .iter()
-        .copied()
-        .filter(|practice| open(practice.index()))
-    {
+    for practice in Practice::ALL.iter().copied().filter(|practice| open(practice.index())) {
         let k = practice.index();
         if others && memory.last_practice == Some(practice) && own[k] <= 0.5 {
             continue;
@@ -63,17 +59,7 @@ pub fn turn(memory: &Memory<'_>, plan: &Plan, moment: Moment, banned: [bool; NP]
         };
         if best.is_none_or(|(least, _)| (due, value) > least) {
             let (share, credit, since) = (own[k], memory.credit[k], memory.since[k]);
-            best = Some((
-                (due, value),
-                Turn {
-                    practice,
-                    due,
-                    share,
-                    credit,
-                    since,
-                    weekday,
-                },
-            ));
+            best = Some(((due, value), Turn { practice, due, share, credit, since, weekday }));
         }
     }
     best.map(|(_, turn)| turn)

@@ -3,9 +3,10 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Serialize;
 
-use super::super::event::{NewShown, Why};
+use super::super::event::Why;
 use super::super::keyed::Keyed;
 use super::super::offer::{Offer, State};
+use super::super::record::NewShown;
 use super::super::vocabulary::{Kind, Practice};
 use super::dates;
 use super::paint::{Ink, Line, Look, Mark, Page};
@@ -36,10 +37,7 @@ pub struct Card {
 impl Card {
     /// A prompt from the log.
     pub fn of(offer: &Offer<'_>) -> Self {
-        let shown = NewShown {
-            shown: offer.shown.clone(),
-            detail: offer.detail(),
-        };
+        let shown = NewShown { shown: offer.shown.clone(), detail: offer.detail() };
         Self {
             state: offer.state,
             rating: offer.rating,
@@ -90,19 +88,14 @@ impl Card {
 
     /// What came of it, in a word or two: "done at 19:05".
     fn outcome(&self) -> String {
-        let at = self
-            .answered
-            .map(|at| format!(" at {}", dates::time(at)))
-            .unwrap_or_default();
+        let at = self.answered.map(|at| format!(" at {}", dates::time(at))).unwrap_or_default();
         match self.state {
             State::Open => "open".to_owned(),
             State::Done if self.is_loved() => format!("loved{at}"),
             State::Done => format!("done{at}"),
             State::Skipped => format!("skipped{at}"),
             State::Snoozed => {
-                let back = self
-                    .until
-                    .map(|until| format!(", back on {}", dates::day(until, self.day)));
+                let back = self.until.map(|until| format!(", back on {}", dates::day(until, self.day)));
                 format!("later{}", back.unwrap_or_default())
             }
         }
@@ -112,9 +105,7 @@ impl Card {
 /// Puts a name in the place of "your partner".
 pub fn named(text: &str, name: Option<&str>) -> String {
     match name {
-        Some(name) => text
-            .replace("your partner", name)
-            .replace("Your partner", name),
+        Some(name) => text.replace("your partner", name).replace("Your partner", name),
         None => text.to_owned(),
     }
 }
@@ -129,25 +120,16 @@ pub fn page(card: &Card, look: Look, name: Option<&str>, more: bool) -> Page {
         _ if card.is_loved() => Ink::Accent,
         _ => Ink::Plain,
     };
-    let mut page =
-        vec![Line::inked_mark(card.mark(), ink, look).and(Ink::Name, card.practice.title())];
+    let mut page = vec![Line::inked_mark(card.mark(), ink, look).and(Ink::Name, card.practice.title())];
     page.extend(verse(card.kind, &named(&card.text, name), look));
     let extras = [("If it stalls: ", &card.follow), ("Tip: ", &card.tip)];
-    let extras = extras
-        .into_iter()
-        .filter_map(|(label, text)| Some((label, text.as_deref().filter(|_| more)?)));
+    let extras = extras.into_iter().filter_map(|(label, text)| Some((label, text.as_deref().filter(|_| more)?)));
     let extras = extras.map(|(label, text)| {
         let text = named(text, name);
-        let quoted = if label.starts_with("If") && text.ends_with('?') {
-            format!("“{text}”")
-        } else {
-            text
-        };
+        let quoted = if label.starts_with("If") && text.ends_with('?') { format!("“{text}”") } else { text };
         format!("{label}{quoted}")
     });
-    let extras: Page = extras
-        .flat_map(|text| indented(fill(&text, look.measure()), look))
-        .collect();
+    let extras: Page = extras.flat_map(|text| indented(fill(&text, look.measure()), look)).collect();
     if !extras.is_empty() {
         page.push(Line::blank());
         page.extend(extras);
@@ -163,11 +145,7 @@ fn caption(card: &Card, name: Option<&str>) -> String {
         return format!("{} · nothing more for today", card.outcome());
     }
     let reason = named(&card.why.line, name);
-    if reason.is_empty() {
-        format!("{} min", card.effort)
-    } else {
-        format!("{} min · {reason}", card.effort)
-    }
+    if reason.is_empty() { format!("{} min", card.effort) } else { format!("{} min · {reason}", card.effort) }
 }
 
 /// A prompt set like verse. What is spoken aloud stands in quotes, the first hung in the gutter.
@@ -177,22 +155,14 @@ pub fn verse(kind: Kind, text: &str, look: Look) -> Page {
     }
     let mut lines = balance(&format!("“{}”", text.trim()), look.measure()).into_iter();
     let hung = if look.gutter() > 0 { " " } else { "" };
-    let first = lines
-        .next()
-        .map(|line| Line::plain(format!("{hung}{line}")));
-    first
-        .into_iter()
-        .chain(indented(lines.collect(), look))
-        .collect()
+    let first = lines.next().map(|line| Line::plain(format!("{hung}{line}")));
+    first.into_iter().chain(indented(lines.collect(), look)).collect()
 }
 
 /// Lines in the column of text.
 pub fn indented(lines: Vec<String>, look: Look) -> Page {
     let gutter = " ".repeat(look.gutter());
-    lines
-        .into_iter()
-        .map(|line| Line::plain(format!("{gutter}{line}")))
-        .collect()
+    lines.into_iter().map(|line| Line::plain(format!("{gutter}{line}"))).collect()
 }
 
 /// A page with room around it, where there is a terminal to have room on.
@@ -206,26 +176,14 @@ pub fn spaced(mut page: Page, look: Look) -> Page {
 
 /// The card as whole sentences, each with its label.
 fn aloud(card: &Card, name: Option<&str>, more: bool) -> Page {
-    let minutes = if card.effort == 1 {
-        "1 minute".to_owned()
-    } else {
-        format!("{} minutes", card.effort)
-    };
+    let minutes = if card.effort == 1 { "1 minute".to_owned() } else { format!("{} minutes", card.effort) };
     let mut page = vec![
         format!("Practice: {}.", card.practice.title()),
         format!("{}: {}", card.kind.label(), named(&card.text, name)),
     ];
     if more {
-        page.extend(
-            card.follow
-                .as_deref()
-                .map(|follow| format!("If it stalls: {}", named(follow, name))),
-        );
-        page.extend(
-            card.tip
-                .as_deref()
-                .map(|tip| format!("Tip: {}", named(tip, name))),
-        );
+        page.extend(card.follow.as_deref().map(|follow| format!("If it stalls: {}", named(follow, name))));
+        page.extend(card.tip.as_deref().map(|tip| format!("Tip: {}", named(tip, name))));
     }
     page.push(format!("Time: {minutes}."));
     if !card.why.line.is_empty() {
@@ -239,10 +197,7 @@ fn aloud(card: &Card, name: Option<&str>, more: bool) -> Page {
 pub fn sentence(line: &str) -> String {
     let line = line.replace(" · ", "; ");
     let mut letters = line.chars();
-    let first = letters
-        .next()
-        .map(|first| first.to_uppercase().to_string())
-        .unwrap_or_default();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}.", letters.as_str())
 }
 
@@ -297,9 +252,6 @@ pub fn object(card: Option<&Card>, day: NaiveDate) -> Object<'_> {
             State::Snoozed => "snoozed",
         }),
         shown_before: card.map(|card| card.shown_before),
-        why: card.map(|card| WhyObject {
-            turn: &card.why.turn,
-            fit: &card.why.fit,
-        }),
+        why: card.map(|card| WhyObject { turn: &card.why.turn, fit: &card.why.fit }),
     }
 }

@@ -4,11 +4,7 @@ use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate};
 
 /// "Tue 24 Nov"; "24 Nov 2025" in another year.
 pub fn day(date: NaiveDate, today: NaiveDate) -> String {
-    let format = if date.year() == today.year() {
-        "%a %-d %b"
-    } else {
-        "%-d %b %Y"
-    };
+    let format = if date.year() == today.year() { "%a %-d %b" } else { "%-d %b %Y" };
     date.format(format).to_string()
 }
 
@@ -31,11 +27,7 @@ pub fn ago(date: NaiveDate, today: NaiveDate) -> String {
 
 /// A count with its noun: "1 note", "3 notes".
 pub fn count(number: usize, noun: &str) -> String {
-    if number == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{number} {noun}s")
-    }
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
 #[cfg(test)]
@@ -60,13 +52,7 @@ mod tests {
             assert_eq!(told(date), expected, "{date}");
         }
         assert_eq!(day(today, today), "Tue 24 Nov");
-        assert_eq!(
-            day("2025-11-24".parse().expect("a date"), today),
-            "24 Nov 2025"
-        );
-        assert_eq!(
-            (count(1, "note"), count(0, "note")),
-            ("1 note".to_owned(), "0 notes".to_owned())
-        );
+        assert_eq!(day("2025-11-24".parse().expect("a date"), today), "24 Nov 2025");
+        assert_eq!((count(1, "note"), count(0, "note")), ("1 note".to_owned(), "0 notes".to_owned()));
     }
 }

@@ -17,23 +17,12 @@ pub fn fill_in(template: &str, object: &Value) -> Result<String, String> {
     while let Some(at) = rest.find(['{', '}', '\\']) {
         out.push_str(&harmless(&rest[..at]));
         let special = &rest[at..];
-        let escapes = [
-            ("{{", "{"),
-            ("}}", "}"),
-            ("\\n", "\n"),
-            ("\\t", "\t"),
-            ("\\\\", "\\"),
-        ];
-        if let Some((written, meant)) = escapes
-            .into_iter()
-            .find(|(written, _)| special.starts_with(written))
-        {
+        let escapes = [("{{", "{"), ("}}", "}"), ("\\n", "\n"), ("\\t", "\t"), ("\\\\", "\\")];
+        if let Some((written, meant)) = escapes.into_iter().find(|(written, _)| special.starts_with(written)) {
             out.push_str(meant);
             rest = &special[written.len()..];
         } else if let Some(field) = special.strip_prefix('{') {
-            let end = field
-                .find('}')
-                .ok_or_else(|| format!("\"{special}\" has no closing brace"))?;
+            let end = field.find('}').ok_or_else(|| format!("\"{special}\" has no closing brace"))?;
             out.push_str(&harmless(&value_of(&field[..end], object)?));
             rest = &field[end + 1..];
         } else if special.starts_with('}') {
@@ -55,20 +44,13 @@ fn value_of(name: &str, object: &Value) -> Result<String, String> {
     match found {
         Some(Value::Null) => Ok(String::new()),
         Some(Value::String(text)) => Ok(text.clone()),
-        Some(Value::Array(items)) => Ok(items
-            .iter()
-            .filter_map(Value::as_str)
-            .collect::<Vec<_>>()
-            .join(", ")),
+        Some(Value::Array(items)) => Ok(items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", ")),
         Some(value @ (Value::Number(_) | Value::Bool(_))) => Ok(value.to_string()),
         Some(Value::Object(_)) | None => {
             let names = names(object);
-            let near = nearest(name, names.iter().map(String::as_str))
-                .map(|near| format!("; did you mean \"{near}\"?"));
-            Err(format!(
-                "no field \"{name}\"{}",
-                near.unwrap_or_else(|| format!("; one of {}", names.join(", ")))
-            ))
+            let near =
+                nearest(name, names.iter().map(String::as_str)).map(|near| format!("; did you mean \"{near}\"?"));
+            Err(format!("no field \"{name}\"{}", near.unwrap_or_else(|| format!("; one of {}", names.join(", ")))))
         }
     }
 }
@@ -95,22 +77,10 @@ mod tests {
     #[test]
     fn fields_are_filled_in_and_made_harmless() {
         let filled = |template: &str| fill_in(template, &object());
-        assert_eq!(
-            filled("{text} {effort}|{tip}|{where}").as_deref(),
-            Ok("Say ^[hi 5||together, apart")
-        );
-        assert_eq!(
-            filled(r"{{{why.turn}}}\n\\ é").as_deref(),
-            Ok("{due}\n\\ é")
-        );
-        assert_eq!(
-            filled("{txt}").unwrap_err(),
-            "no field \"txt\"; did you mean \"text\"?"
-        );
-        assert_eq!(
-            filled("{why}").unwrap_err(),
-            "no field \"why\"; did you mean \"why.fit\"?"
-        );
+        assert_eq!(filled("{text} {effort}|{tip}|{where}").as_deref(), Ok("Say ^[hi 5||together, apart"));
+        assert_eq!(filled(r"{{{why.turn}}}\n\\ é").as_deref(), Ok("{due}\n\\ é"));
+        assert_eq!(filled("{txt}").unwrap_err(), "no field \"txt\"; did you mean \"text\"?");
+        assert_eq!(filled("{why}").unwrap_err(), "no field \"why\"; did you mean \"why.fit\"?");
         assert_eq!(
             filled("{zzz}").unwrap_err(),
             "no field \"zzz\"; one of effort, text, tip, where, why.fit, why.turn"

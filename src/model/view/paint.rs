@@ -79,11 +79,7 @@ impl Mark {
     }
 
     fn ink(self) -> Ink {
-        if self == Self::Loved {
-            Ink::Accent
-        } else {
-            Ink::Plain
-        }
+        if self == Self::Loved { Ink::Accent } else { Ink::Plain }
     }
 }
 
@@ -110,10 +106,7 @@ impl Line {
         if look.plain || (mark == Mark::None && look.gutter() == 0) {
             return Self::default();
         }
-        Self(vec![
-            (ink, mark.glyph().to_owned()),
-            (Ink::Plain, " ".to_owned()),
-        ])
+        Self(vec![(ink, mark.glyph().to_owned()), (Ink::Plain, " ".to_owned())])
     }
 
     /// Adds a stretch.
@@ -131,21 +124,9 @@ pub type Page = Vec<Line>;
 pub fn render(page: &[Line], look: Look) -> String {
     let mut out = String::new();
     for line in page {
-        let last = line
-            .0
-            .iter()
-            .rposition(|(_, text)| !text.trim_end().is_empty());
-        for (at, (ink, text)) in line
-            .0
-            .iter()
-            .enumerate()
-            .take_while(|(at, _)| last.is_some_and(|last| *at <= last))
-        {
-            let text = if Some(at) == last {
-                text.trim_end()
-            } else {
-                text
-            };
+        let last = line.0.iter().rposition(|(_, text)| !text.trim_end().is_empty());
+        for (at, (ink, text)) in line.0.iter().enumerate().take_while(|(at, _)| last.is_some_and(|last| *at <= last)) {
+            let text = if Some(at) == last { text.trim_end() } else { text };
             let text = legible(text, look.ascii);
             if look.color && *ink != Ink::Plain && !text.trim().is_empty() {
                 let _ = write!(out, "\u{1b}[{}m{text}\u{1b}[0m", ink.code());
@@ -253,10 +234,7 @@ mod tests {
     #[test]
     fn controls_are_shown_and_reordering_is_replaced() {
         assert_eq!(harmless("a\u{1b}[31mb\u{7}\u{7f}"), "a^[[31mb^G^?");
-        assert_eq!(
-            harmless("a\u{9b}31m\u{202e}b\u{feff}"),
-            "a\u{fffd}31m\u{fffd}b\u{fffd}"
-        );
+        assert_eq!(harmless("a\u{9b}31m\u{202e}b\u{feff}"), "a\u{fffd}31m\u{fffd}b\u{fffd}");
         assert_eq!(harmless("one\ntwo\tthree\r"), "one two three^M");
     }
 
@@ -266,39 +244,15 @@ mod tests {
         assert_eq!(harmless(scotland), scotland);
         assert_eq!(harmless("a\u{e0067}"), "a\u{fffd}");
         assert_eq!(harmless("👩\u{200d}🚀"), "👩\u{200d}🚀");
-        assert_eq!(
-            harmless(&format!("e{}", "\u{301}".repeat(40)))
-                .chars()
-                .count(),
-            5
-        );
+        assert_eq!(harmless(&format!("e{}", "\u{301}".repeat(40))).chars().count(), 5);
     }
 
     #[test]
     fn colour_is_used_only_where_it_may_be() {
-        let look = Look {
-            color: true,
-            ascii: false,
-            plain: false,
-            roomy: false,
-            width: 72,
-        };
+        let look = Look { color: true, ascii: false, plain: false, roomy: false, width: 72 };
         let page = vec![Line::inked_mark(Mark::Open, Ink::Accent, look).and(Ink::Name, "Be here")];
-        assert_eq!(
-            render(&page, look),
-            "\u{1b}[1;91m○\u{1b}[0m \u{1b}[1mBe here\u{1b}[0m\n"
-        );
-        assert_eq!(
-            render(
-                &page,
-                Look {
-                    color: false,
-                    ascii: true,
-                    ..look
-                }
-            ),
-            "o Be here\n"
-        );
+        assert_eq!(render(&page, look), "\u{1b}[1;91m○\u{1b}[0m \u{1b}[1mBe here\u{1b}[0m\n");
+        assert_eq!(render(&page, Look { color: false, ascii: true, ..look }), "o Be here\n");
     }
 
     proptest! {

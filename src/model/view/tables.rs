@@ -44,24 +44,12 @@ impl PracticeRow {
 
 /// The nine, a line each.
 pub fn practices_page(rows: &[PracticeRow], today: NaiveDate, look: Look) -> Page {
-    let last = |row: &PracticeRow| {
-        row.last
-            .map_or_else(|| "not yet".to_owned(), |day| dates::ago(day, today))
-    };
+    let last = |row: &PracticeRow| row.last.map_or_else(|| "not yet".to_owned(), |day| dates::ago(day, today));
     if look.plain {
         let told = rows.iter().map(|row| {
-            let weight = if row.weight == 0.0 {
-                ", off".to_owned()
-            } else {
-                format!(", weight {}", row.weight)
-            };
+            let weight = if row.weight == 0.0 { ", off".to_owned() } else { format!(", weight {}", row.weight) };
             let count = dates::count(row.prompts(), "prompt");
-            format!(
-                "{}: {}, {count}{weight}, last shown {}.",
-                row.practice.title(),
-                row.practice.key(),
-                last(row)
-            )
+            format!("{}: {}, {count}{weight}, last shown {}.", row.practice.title(), row.practice.key(), last(row))
         });
         return told.map(Line::plain).collect();
     }
@@ -69,22 +57,11 @@ pub fn practices_page(rows: &[PracticeRow], today: NaiveDate, look: Look) -> Pag
         .iter()
         .map(|row| {
             let count = dates::count(row.prompts(), "prompt");
-            [
-                row.practice.key().to_owned(),
-                row.practice.title().to_owned(),
-                count,
-                row.weight(),
-                last(row),
-            ]
+            [row.practice.key().to_owned(), row.practice.title().to_owned(), count, row.weight(), last(row)]
         })
         .collect();
-    let widths: [usize; 5] = std::array::from_fn(|column| {
-        cells
-            .iter()
-            .map(|row| display_width(&row[column]))
-            .max()
-            .unwrap_or(0)
-    });
+    let widths: [usize; 5] =
+        std::array::from_fn(|column| cells.iter().map(|row| display_width(&row[column])).max().unwrap_or(0));
     // A narrow screen keeps the key and when it last came.
     let columns: &[usize] = match look.measure() {
         ..40 => &[0, 4],
@@ -112,21 +89,13 @@ pub fn practice_page(row: &PracticeRow, plan: &Plan, volume: &Volume<'_>, look: 
         page.extend(indented(fill(&about.asks, look.measure()), look));
     }
     page.push(Line::blank());
-    let kinds: Vec<String> = Kind::ALL
-        .iter()
-        .map(|kind| format!("{} {}", row.kinds[kind.index()], kind.key()))
-        .collect();
-    let depths: Vec<String> = (1..=3)
-        .map(|depth| format!("{} {}", row.depths[depth - 1], depth_word(depth)))
-        .collect();
+    let kinds: Vec<String> =
+        Kind::ALL.iter().map(|kind| format!("{} {}", row.kinds[kind.index()], kind.key())).collect();
+    let depths: Vec<String> = (1..=3).map(|depth| format!("{} {}", row.depths[depth - 1], depth_word(depth))).collect();
     let so_far = if row.shown == 0 {
         "not shown yet".to_owned()
     } else {
-        let times = if row.shown == 1 {
-            "once".to_owned()
-        } else {
-            format!("{} times", row.shown)
-        };
+        let times = if row.shown == 1 { "once".to_owned() } else { format!("{} times", row.shown) };
         format!("shown {times}, done {}, loved {}", row.done, row.loved)
     };
     let facts = [
@@ -148,22 +117,11 @@ fn weight_in_words(row: &PracticeRow, plan: &Plan) -> String {
     if row.weight == 0.0 {
         return "off".to_owned();
     }
-    let all: f64 = (0..9)
-        .filter(|&k| plan.active[k])
-        .map(|k| plan.weight[k])
-        .sum();
+    let all: f64 = (0..9).filter(|&k| plan.active[k]).map(|k| plan.weight[k]).sum();
     let every = (all / row.weight).round();
-    let share = if every <= 1.0 {
-        "every one".to_owned()
-    } else {
-        format!("about 1 in {every}")
-    };
+    let share = if every <= 1.0 { "every one".to_owned() } else { format!("about 1 in {every}") };
     let weight = row.weight();
-    if weight.is_empty() {
-        share
-    } else {
-        format!("{weight}, {share}")
-    }
+    if weight.is_empty() { share } else { format!("{weight}, {share}") }
 }
 
 fn depth_word(depth: usize) -> &'static str {
@@ -176,18 +134,11 @@ fn depth_word(depth: usize) -> &'static str {
 
 /// Keys and values, or labelled sentences.
 fn table(rows: &[(&str, String)], look: Look) -> Page {
-    let width = rows
-        .iter()
-        .map(|(key, _)| display_width(key))
-        .max()
-        .unwrap_or(0);
+    let width = rows.iter().map(|(key, _)| display_width(key)).max().unwrap_or(0);
     let mut page = Vec::new();
     for (key, value) in rows.iter().filter(|(_, value)| !value.is_empty()) {
         if look.plain {
-            page.push(Line::plain(format!(
-                "{key}: {}.",
-                value.replace('\n', "; ")
-            )));
+            page.push(Line::plain(format!("{key}: {}.", value.replace('\n', "; "))));
             continue;
         }
         let measure = look.measure().saturating_sub(width + 2).max(12);
@@ -218,40 +169,22 @@ fn finding(evidence: &Evidence<'_>, full: bool, look: Look) -> Page {
     };
     let mut page = indented(balance(&evidence.claim, look.measure()), look);
     page.extend(indented(balance(&evidence.caveat, look.measure()), look));
-    page.extend(indented(
-        fill(&format!("{cite} · {strength}"), look.measure()),
-        look,
-    ));
+    page.extend(indented(fill(&format!("{cite} · {strength}"), look.measure()), look));
     page
 }
 
 /// Why a prompt came.
 pub fn reasons(card: &Card, evidence: Option<&str>, look: Look, name: Option<&str>) -> Page {
-    let ink = if matches!(card.mark(), Mark::Open | Mark::Loved) {
-        Ink::Accent
-    } else {
-        Ink::Plain
-    };
+    let ink = if matches!(card.mark(), Mark::Open | Mark::Loved) { Ink::Accent } else { Ink::Plain };
     let gutter = " ".repeat(look.gutter());
     let mut page = vec![
         Line::inked_mark(card.mark(), ink, look).and(Ink::Name, card.practice.title()),
         Line::plain(gutter).and(Ink::Plain, card.id.as_str()),
         Line::blank(),
     ];
-    let rules = card
-        .why
-        .ruled_out
-        .iter()
-        .filter(|(rule, _)| !matches!(rule.as_str(), "minutes_twice" | "today"));
-    let ruled_out = rules
-        .map(|(rule, count)| format!("{count} {}", ruled_out_by(rule)))
-        .collect::<Vec<_>>()
-        .join("\n");
-    let told = [
-        ("Turn", named(&card.why.turn, name)),
-        ("Fit", named(&card.why.fit, name)),
-        ("Left out", ruled_out),
-    ];
+    let rules = card.why.ruled_out.iter().filter(|(rule, _)| !matches!(rule.as_str(), "minutes_twice" | "today"));
+    let ruled_out = rules.map(|(rule, count)| format!("{count} {}", ruled_out_by(rule))).collect::<Vec<_>>().join("\n");
+    let told = [("Turn", named(&card.why.turn, name)), ("Fit", named(&card.why.fit, name)), ("Left out", ruled_out)];
     page.extend(table(&told, look));
     let volume = volume(card.practice);
     if let Some(evidence) = evidence_for(&volume, evidence) {
@@ -307,72 +240,35 @@ pub fn prompt_page(
         Mark::None
     };
     let mut page = vec![Line::marked(mark, look).and(Ink::Name, prompt.practice.title())];
-    page.extend(match look.plain {
-        true => vec![Line::plain(format!(
-            "{}: {}",
-            prompt.kind.label(),
-            named(&prompt.text, name)
-        ))],
-        false => verse(prompt.kind, &named(&prompt.text, name), look),
+    page.extend(if look.plain {
+        vec![Line::plain(format!("{}: {}", prompt.kind.label(), named(&prompt.text, name)))]
+    } else {
+        verse(prompt.kind, &named(&prompt.text, name), look)
     });
     page.push(Line::blank());
-    let cost = if prompt.cost == Cost::Free {
-        "free"
-    } else {
-        "costs a little"
-    };
+    let cost = if prompt.cost == Cost::Free { "free" } else { "costs a little" };
     let part = if look.plain { ", " } else { " · " };
-    let kind = [
-        prompt.kind.key(),
-        &format!("{} min", prompt.effort),
-        depth_word(prompt.depth.into()),
-        cost,
-    ]
-    .join(part);
+    let kind = [prompt.kind.key(), &format!("{} min", prompt.effort), depth_word(prompt.depth.into()), cost].join(part);
     let places = prompt.places.iter().map(|place| match place {
         Place::Together => "together",
         Place::Apart => "apart",
         Place::Distance => "on a call",
     });
     let needs = prompt.needs.iter().map(Keyed::key);
-    let moods: Vec<&str> = prompt
-        .moods
-        .iter()
-        .filter(|&mood| mood != Mood::Neutral)
-        .map(Keyed::key)
-        .collect();
-    let shown = showings
-        .iter()
-        .map(|showing| format!("{} ({})", dates::day(showing.day, today), showing.outcome));
-    let shown = if showings.is_empty() {
-        "not yet".to_owned()
-    } else {
-        shown.collect::<Vec<_>>().join(", ")
-    };
+    let moods: Vec<&str> = prompt.moods.iter().filter(|&mood| mood != Mood::Neutral).map(Keyed::key).collect();
+    let shown = showings.iter().map(|showing| format!("{} ({})", dates::day(showing.day, today), showing.outcome));
+    let shown = if showings.is_empty() { "not yet".to_owned() } else { shown.collect::<Vec<_>>().join(", ") };
     let optional = |text: Option<&str>| text.map(|text| named(text, name)).unwrap_or_default();
     let facts = [
         ("Id", prompt.id.to_string()),
         ("Kind", kind),
         ("Where", places.chain(needs).collect::<Vec<_>>().join(", ")),
         ("Mood", moods.join(", ")),
-        (
-            "Love",
-            prompt
-                .love
-                .map(|love| love.key().to_owned())
-                .unwrap_or_default(),
-        ),
+        ("Love", prompt.love.map(|love| love.key().to_owned()).unwrap_or_default()),
         ("Follow", optional(prompt.follow.as_deref())),
         ("Tip", optional(prompt.tip.as_deref())),
         ("Shown", shown),
-        (
-            "Notes",
-            notes
-                .iter()
-                .map(|note| sentence_of_note(note))
-                .collect::<Vec<_>>()
-                .join("\n"),
-        ),
+        ("Notes", notes.iter().map(|note| sentence_of_note(note)).collect::<Vec<_>>().join("\n")),
         ("From", prompt.pack.unwrap_or("built in").to_owned()),
     ];
     let mut rows: Page = table(&facts, look);

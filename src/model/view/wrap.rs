@@ -18,11 +18,7 @@ pub fn fill(text: &str, measure: usize) -> Vec<String> {
 /// Wraps, then narrows the measure for as long as the number of lines stays, so that they end alike.
 pub fn balance(text: &str, measure: usize) -> Vec<String> {
     let widest = fill(text, measure);
-    let longest_word = glued(text)
-        .split(' ')
-        .map(textwrap::core::display_width)
-        .max()
-        .unwrap_or(1);
+    let longest_word = glued(text).split(' ').map(textwrap::core::display_width).max().unwrap_or(1);
     let (mut low, mut high) = (longest_word.clamp(1, measure.max(1)), measure.max(1));
     while low < high {
         let middle = usize::midpoint(low, high);
