@@ -42,6 +42,9 @@ fn replace(path: &Path, until: i64) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
     make_private(folder)?;
     let temporary = folder.join(format!(".quiet-until.{}", std::process::id()));
+    // Some file systems write data out before a rename replaces a file, which takes longer than everything else
+    // here. Between the two a shell finds no stamp, and looks for itself.
+    let _ = fs::remove_file(path);
     let written = write_at(&temporary, until).and_then(|()| fs::rename(&temporary, path));
     if written.is_err() {
         let _ = fs::remove_file(&temporary);

@@ -124,6 +124,9 @@ impl<'a> History<'a> {
 
     /// Snoozed prompts: those still away on this day, and those whose date has come, longest due first.
     pub fn snoozed(&self, day: NaiveDate) -> (BTreeSet<&str>, Vec<&Offer<'a>>) {
+        if self.offers.iter().all(|offer| offer.state != State::Snoozed) {
+            return (BTreeSet::new(), Vec::new());
+        }
         let mut latest: BTreeMap<&str, &Offer<'a>> = BTreeMap::new();
         for offer in self.offers.iter().filter(|offer| offer.event.day <= day) {
             latest.insert(&offer.shown.prompt, offer);

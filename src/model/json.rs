@@ -11,31 +11,34 @@ use memchr::memchr2;
 
 /// A value as it stands in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Raw<'a>(&'a str);
+pub struct Raw<'a> {
+    json: &'a str,
+    /// Whether a backslash was met on the way to its end.
+    escaped: bool,
+}
 
 impl<'a> Raw<'a> {
     /// The text, borrowed unless it holds escapes. `None` where it is no text, or a malformed one.
     pub fn text(self) -> Option<Cow<'a, str>> {
-        let inner = self.0.strip_prefix('"')?.strip_suffix('"')?;
-        if inner.contains('\\') {
-            return serde_json::from_str(self.0).ok().map(Cow::Owned);
+        if self.escaped {
+            return serde_json::from_str(self.json).ok().map(Cow::Owned);
         }
-        Some(Cow::Borrowed(inner))
+        Some(Cow::Borrowed(self.json.strip_prefix('"')?.strip_suffix('"')?))
     }
 
     /// Whether there is no value.
     pub fn is_null(self) -> bool {
-        self.0 == "null"
+        self.json == "null"
     }
 
     /// A number, or `true` or `false`.
     pub fn parse<T: std::str::FromStr>(self) -> Option<T> {
-        self.0.parse().ok()
+        self.json.parse().ok()
     }
 
     /// The value as it is written.
     pub fn json(self) -> &'a str {
-        self.0
+        self.json
     }
 }
 
@@ -50,13 +53,13 @@ pub fn members<'a>(text: &'a str, mut each: impl FnMut(&'a str, Raw<'a>)) -> Opt
     }
     loop {
         (bytes.get(at) == Some(&b'"')).then_some(())?;
-        let end = string_end(bytes, at)?;
+        let (end, _) = string_end(bytes, at)?;
         let key = &text[at + 1..end - 1];
         at = blank(bytes, end);
         (bytes.get(at) == Some(&b':')).then_some(())?;
         at = blank(bytes, at + 1);
-        let end = value_end(bytes, at)?;
-        each(key, Raw(text[at..end].trim_end()));
+        let (end, escaped) = value_end(bytes, at)?;
+        each(key, Raw { json: text[at..end].trim_end(), escaped });
         at = blank(bytes, end);
         match bytes.get(at)? {
             b',' => at = blank(bytes, at + 1),
@@ -72,27 +75,30 @@ fn blank(bytes: &[u8], at: usize) -> usize {
     at + rest.iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n')).unwrap_or(rest.len())
 }
 
-/// The position after the text that begins at `at`.
-fn string_end(bytes: &[u8], at: usize) -> Option<usize> {
+/// The position after the text that begins at `at`, and whether it holds an escape.
+fn string_end(bytes: &[u8], at: usize) -> Option<(usize, bool)> {
     let mut from = at + 1;
+    let mut escaped = false;
     loop {
-        let found = from + memchr2(b'"', b'\\', bytes.get(from..)?)?;
+        let rest = bytes.get(from..)?;
+        let found = from + memchr2(b'"', b'\\', rest)?;
         if bytes[found] == b'"' {
-            return Some(found + 1);
+            return Some((found + 1, escaped));
         }
+        escaped = true;
         from = found + 2;
     }
 }
 
-/// The position after the value that begins at `at`.
-fn value_end(bytes: &[u8], at: usize) -> Option<usize> {
+/// The position after the value that begins at `at`, and whether it is a text with an escape.
+fn value_end(bytes: &[u8], at: usize) -> Option<(usize, bool)> {
     match bytes.get(at)? {
         b'"' => string_end(bytes, at),
-        b'{' | b'[' => nested_end(bytes, at),
+        b'{' | b'[' => nested_end(bytes, at).map(|end| (end, false)),
         _ => {
             let rest = &bytes[at..];
             let length = rest.iter().position(|byte| matches!(byte, b',' | b'}' | b']'))?;
-            (length > 0).then_some(at + length)
+            (length > 0).then_some((at + length, false))
         }
     }
 }
@@ -103,7 +109,7 @@ fn nested_end(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
         match bytes.get(at)? {
             b'"' => {
-                at = string_end(bytes, at)?;
+                (at, _) = string_end(bytes, at)?;
                 continue;
             }
             b'{' | b'[' => depth += 1,

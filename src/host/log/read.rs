@@ -153,7 +153,7 @@ fn open(path: &Path) -> io::Result<(File, fs::Metadata)> {
 fn whole_file(path: &Path) -> io::Result<(Vec<u8>, (u64, u64))> {
     let (mut file, about) = open(path)?;
     let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0) + 1);
-    file.by_ref().take(LIMIT).read_to_end(&mut bytes)?;
+    file.read_to_end(&mut bytes)?;
     let seen = (about.ino(), bytes.len() as u64);
     Ok((bytes, seen))
 }
@@ -166,7 +166,7 @@ fn end_of(path: &Path, old: DateTime<FixedOffset>) -> io::Result<(Vec<u8>, (u64,
         let start = about.len().saturating_sub(size);
         file.seek(SeekFrom::Start(start))?;
         let mut bytes = Vec::with_capacity(usize::try_from(about.len() - start).unwrap_or(0) + 1);
-        file.by_ref().take(LIMIT).read_to_end(&mut bytes)?;
+        file.read_to_end(&mut bytes)?;
         let seen = (about.ino(), start + bytes.len() as u64);
         if start == 0 || begins_before(&bytes, old) {
             return Ok((bytes, seen));
