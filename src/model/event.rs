@@ -94,7 +94,7 @@ keyed! {
 }
 
 /// A prompt that was shown, as far as replaying and learning need it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Shown<'a> {
     pub prompt: Text<'a>,
     pub facet: Option<Text<'a>>,

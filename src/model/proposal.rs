@@ -189,3 +189,7 @@ pub fn may_stay(offer: &Offer<'_>, ask: Ask, library: &Library<'_>) -> bool {
     });
     offer.state == State::Open && fits_practice && fits_minutes && fits_place && fits_mood
 }
+
+#[cfg(test)]
+#[path = "proposal_tests.rs"]
+mod tests;

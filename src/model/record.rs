@@ -9,7 +9,7 @@ use super::keyed::{Keyed, Set};
 use super::vocabulary::Place;
 
 /// A prompt to be recorded as shown.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewShown<'a> {
     pub shown: Shown<'a>,
     pub detail: Detail,

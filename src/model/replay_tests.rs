@@ -1,1 +1,385 @@
+//! The rules of replaying, by their numbers in the description of the log.
 
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+use super::*;
+use crate::model::history::Act;
+use crate::model::keyed::Keyed;
+use crate::model::lines::{Select, scan};
+use crate::model::offer::State;
+use crate::model::pick::{Outcome, Rec};
+use crate::model::record::shown_id;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a date")
+}
+
+fn with(mut event: Value, more: Value) -> String {
+    if let (Value::Object(event), Value::Object(more)) = (&mut event, more) {
+        event.extend(more);
+    }
+    event.to_string()
+}
+
+/// A prompt shown on a day of November 2026, so many minutes after eight.
+fn shown(date: u32, number: u32, minute: u32, prompt: &str, more: Value) -> String {
+    let day = format!("2026-11-{date:02}");
+    let event = json!({"event": "shown", "id": format!("{day}/shown/{number}"), "day": day,
+        "at": format!("{day}T08:{minute:02}:00.000+01:00"), "prompt": prompt,
+        "practice": prompt.split('.').next(), "facet": null, "kind": "do", "text": "Do it.", "effort": 5, "depth": 1,
+        "where": ["together"], "love": null, "weekend": false, "because": "day", "replaces": null, "asked": {}});
+    with(event, more)
+}
+
+/// Something said of the prompt shown first on a day, so many minutes after nine.
+fn said(event: &str, id: &str, date: u32, minute: u32, more: Value) -> String {
+    let day = format!("2026-11-{date:02}");
+    let base = json!({"event": event, "id": id, "day": day, "at": format!("{day}T09:{minute:02}:00.000+01:00")});
+    with(base, more)
+}
+
+fn of(date: u32, number: u32, prompt: &str) -> Value {
+    json!({"of": format!("2026-11-{date:02}/shown/{number}"), "prompt": prompt})
+}
+
+fn replay_files(files: &[String]) -> History<'_> {
+    History::replay(files.iter().map(|file| scan(file.as_bytes(), Select::All)).collect())
+}
+
+/// Replays lines and hands the history to a check.
+fn check(lines: &[String], check: impl FnOnce(History<'_>)) {
+    let file = lines.join("\n");
+    check(replay_files(std::slice::from_ref(&file)));
+}
+
+fn states(history: &History<'_>) -> Vec<(String, State)> {
+    history.offers.iter().map(|offer| (offer.shown.prompt.to_string(), offer.state)).collect()
+}
+
+const TODAY: &str = "2026-11-24";
+
+#[test]
+fn rule_1_bad_lines_are_passed_over() {
+    let good = shown(24, 0, 0, "time.a", json!({}));
+    let lines = ["<<<<<<< ours".to_owned(), good.clone(), good[..40].to_owned(), "{}".to_owned()];
+    check(&lines, |history| assert_eq!(history.offers.len(), 1));
+}
+
+#[test]
+fn rule_2_the_seed_is_that_of_the_earliest_header() {
+    let header = |seed: &str, at: &str| json!({"connect_log": 1, "min_reader": 1, "seed": seed, "at": at}).to_string();
+    let early = header("early", "2026-01-01T00:00:00Z");
+    let late = header("late", "2026-01-01T00:00:00+00:30");
+    check(&[early.clone(), late.clone()], |history| assert_eq!(history.seed.as_deref(), Some("late")));
+    check(&[shown(24, 0, 0, "time.a", json!({})), early], |history| assert_eq!(history.seed.as_deref(), Some("early")));
+    let twins = [header("b", "2026-01-01T00:00:00Z"), header("a", "2026-01-01T00:00:00Z")];
+    check(&twins, |history| assert_eq!(history.seed.as_deref(), Some("a")));
+    check(&[], |history| assert_eq!(history.seed, None));
+}
+
+#[test]
+fn rule_3_a_newer_log_is_used_as_far_as_it_is_known() {
+    let header = json!({"connect_log": 2, "min_reader": 2, "seed": "s", "at": "2026-01-01T00:00:00Z"}).to_string();
+    let strange = said("sung", "x", 24, 0, json!({}));
+    check(&[header, shown(24, 0, 0, "time.a", json!({})), strange], |history| {
+        assert!(history.newer);
+        assert_eq!(history.offers.len(), 1);
+    });
+}
+
+#[test]
+fn rule_4_one_event_for_each_id() {
+    let (first, second) = (shown(24, 0, 0, "time.b", json!({})), shown(24, 0, 5, "time.a", json!({})));
+    let done = said("done", "d", 24, 0, of(24, 0, "time.a"));
+    check(&[first.clone(), first.clone()], |history| assert_eq!(history.offers.len(), 1));
+    check(&[second.clone(), first.clone()], |history| assert_eq!(states(&history)[0].0, "time.b", "the earlier"));
+    check(&[first.clone(), second.clone(), done], |history| {
+        assert_eq!(states(&history), [("time.a".to_owned(), State::Done)], "the one that was answered");
+    });
+    let tied = shown(24, 0, 0, "time.a", json!({}));
+    check(&[first, tied], |history| assert_eq!(states(&history)[0].0, "time.a", "the smaller prompt"));
+    let with_text = said("done", "d", 24, 0, with_of(24, json!({"text": "words"})));
+    let without = said("done", "d", 24, 9, with_of(24, json!({})));
+    check(&[shown(24, 0, 0, "time.a", json!({})), with_text, without], |history| {
+        assert_eq!(history.notes_on("time.a").count(), 0, "the one without text");
+    });
+}
+
+fn with_of(date: u32, more: Value) -> Value {
+    serde_json::from_str(&with(of(date, 0, "time.a"), more)).expect("JSON")
+}
+
+#[test]
+fn rule_5_files_are_united_in_order_of_time() {
+    let here = [shown(24, 0, 0, "time.a", json!({})), said("skip", "s", 24, 30, of(24, 0, "time.a"))].join("\n");
+    let there = said("done", "d", 24, 10, of(24, 0, "time.a"));
+    let files = [there, here];
+    assert_eq!(states(&replay_files(&files))[0].1, State::Skipped);
+    let tied = [said("skip", "s", 24, 0, of(24, 0, "time.a")), said("done", "d", 24, 0, of(24, 0, "time.a"))];
+    let files = [shown(24, 0, 0, "time.a", json!({})), tied.join("\n")];
+    assert_eq!(states(&replay_files(&files))[0].1, State::Done, "ties keep file, then line order");
+}
+
+#[test]
+fn rule_6_what_is_erased_or_taken_back_is_gone() {
+    let base = [
+        shown(24, 0, 0, "time.a", json!({})),
+        said("done", "d", 24, 0, with_of(24, json!({"text": "words", "rating": 4}))),
+    ];
+    let and = |line: String| [base.to_vec(), vec![line]].concat();
+    check(&and(said("undo", "u", 24, 1, json!({"target": "d"}))), |history| {
+        assert_eq!(states(&history)[0].1, State::Open);
+    });
+    check(&and(said("erased", "e", 24, 1, json!({"target": "d"}))), |history| {
+        assert_eq!((states(&history)[0].1, history.notes_on("time.a").count()), (State::Open, 0));
+    });
+    check(&and(said("erased", "e", 24, 1, json!({"target": "d", "only": "text"}))), |history| {
+        assert_eq!((states(&history)[0].1, history.notes_on("time.a").count()), (State::Done, 0));
+        assert_eq!(history.offers[0].rating, Some(4));
+    });
+    let twice =
+        [and(said("undo", "u", 24, 1, json!({"target": "d"}))), vec![said("undo", "v", 24, 2, json!({"target": "u"}))]];
+    check(&twice.concat(), |history| assert_eq!(states(&history)[0].1, State::Open, "there is no redo"));
+}
+
+#[test]
+fn rule_7_undo_goes_back_through_everything_said() {
+    let swap = json!({"because": "swap", "replaces": "2026-11-24/shown/0"});
+    let mut lines = vec![
+        shown(23, 0, 0, "time.z", json!({})),
+        said("done", "d1", 23, 0, of(23, 0, "time.z")),
+        shown(24, 0, 0, "time.a", json!({})),
+        shown(24, 1, 1, "time.b", swap),
+        said("note", "n", 24, 2, json!({"text": "words"})),
+        said("pause", "p", 24, 3, json!({"until": "2026-12-01"})),
+    ];
+    let mut taken = Vec::new();
+    loop {
+        let mut target = None;
+        check(&lines, |history| {
+            target = history.last_act().map(|act| match act {
+                Act::Said(event) => event.id.to_string(),
+                Act::Replaced(offer) => offer.event.id.to_string(),
+            });
+        });
+        let Some(id) = target else { break };
+        lines.push(said("undo", &format!("u{id}"), 24, 30, json!({"target": id})));
+        taken.push(id);
+    }
+    assert_eq!(taken, ["p", "n", "2026-11-24/shown/1", "d1"]);
+    check(&lines, |history| {
+        assert_eq!(&*history.current(day(TODAY)).expect("restored").shown.prompt, "time.a");
+    });
+}
+
+#[test]
+fn rule_7_undoing_a_never_drops_the_prompt_that_came_instead() {
+    let never = said("never", "n", 24, 0, of(24, 0, "time.a"));
+    let instead = shown(24, 1, 1, "time.b", json!({"because": "never", "replaces": "2026-11-24/shown/0"}));
+    let lines = [shown(24, 0, 0, "time.a", json!({})), never, instead];
+    let undo = said("undo", "u", 24, 5, json!({"target": "n"}));
+    let prompt = |lines: &[String]| {
+        let mut prompt = String::new();
+        check(lines, |history| prompt = history.current(day(TODAY)).expect("a prompt").shown.prompt.to_string());
+        prompt
+    };
+    assert_eq!(prompt(&lines), "time.b");
+    assert_eq!(prompt(&[&lines[..], &[undo.clone()]].concat()), "time.a");
+    let done = said("done", "d", 24, 2, of(24, 1, "time.b"));
+    assert_eq!(prompt(&[&lines[..], &[done, undo.clone()]].concat()), "time.b", "not once it was answered");
+    let again = said("never", "m", 24, 3, of(24, 0, "time.a"));
+    assert_eq!(prompt(&[&lines[..], &[again, undo]].concat()), "time.b", "not while another never holds");
+}
+
+#[test]
+fn rule_8_the_last_answer_holds_and_a_rating_stays() {
+    let shown = shown(24, 0, 0, "time.a", json!({}));
+    let rated = said("done", "d", 24, 0, with_of(24, json!({"rating": 5, "text": "words"})));
+    let (skip, plain) = (said("skip", "s", 24, 1, of(24, 0, "time.a")), said("done", "e", 24, 2, of(24, 0, "time.a")));
+    check(&[shown.clone(), rated.clone(), skip.clone()], |history| assert_eq!(states(&history)[0].1, State::Skipped));
+    check(&[shown.clone(), rated, skip, plain], |history| {
+        let offer = &history.offers[0];
+        assert_eq!((offer.state, offer.rating, offer.is_loved()), (State::Done, Some(5), true));
+        assert_eq!(history.notes_on("time.a").map(|(_, text)| text).collect::<Vec<_>>(), ["words"]);
+    });
+    let snooze = said("snooze", "z", 24, 3, with_of(24, json!({"until": "2026-11-30"})));
+    check(&[shown.clone(), snooze], |history| assert_eq!(history.offers[0].until, Some(day("2026-11-30"))));
+    let other = said("done", "d", 24, 0, of(24, 0, "time.other"));
+    check(&[shown, other], |history| assert_eq!(states(&history)[0].1, State::Open, "an answer names its prompt"));
+}
+
+#[test]
+fn rule_9_todays_prompt_is_the_last_shown_unless_dropped() {
+    let lines = [shown(24, 0, 0, "time.a", json!({})), shown(24, 1, 1, "time.b", json!({"because": "ask"}))];
+    check(&lines, |history| assert_eq!(&*history.current(day(TODAY)).expect("one").shown.prompt, "time.b"));
+    let never = said("never", "n", 24, 0, json!({"prompt": "time.b"}));
+    let allow = said("allow", "l", 24, 1, json!({"prompt": "time.b"}));
+    check(&[lines[0].clone(), lines[1].clone(), never.clone()], |history| {
+        assert!(history.current(day(TODAY)).is_none() && history.is_never("time.b"));
+    });
+    check(&[lines[0].clone(), lines[1].clone(), never, allow], |history| {
+        assert!(history.current(day(TODAY)).is_some() && history.nevers().next().is_none());
+    });
+}
+
+/// The record of 23 November that these lines make: also, swapped, last, outcome.
+fn record(lines: &[String]) -> Option<(Vec<String>, Vec<String>, String, Outcome, Option<u8>)> {
+    let mut found = None;
+    check(lines, |history| {
+        let records = history.records(day(TODAY));
+        assert!(records.len() < 2);
+        found = records.first().map(|record: &Rec<'_>| {
+            let also = record.also.iter().map(|also| also.offered.prompt.to_owned()).collect();
+            let swapped = record.swapped.iter().map(|swapped| swapped.prompt.to_owned()).collect();
+            let last = &record.last;
+            (also, swapped, last.offered.prompt.to_owned(), last.outcome, last.rating)
+        });
+    });
+    found
+}
+
+fn list(prompts: &[&str]) -> Vec<String> {
+    prompts.iter().map(|&prompt| prompt.to_owned()).collect()
+}
+
+#[test]
+fn rule_10_a_day_becomes_one_record() {
+    let first = shown(23, 0, 0, "time.a", json!({}));
+    let swap = |number: u32| {
+        let replaces = shown_id(day("2026-11-23"), number - 1);
+        shown(23, number, number, &format!("time.{number}"), json!({"because": "swap", "replaces": replaces}))
+    };
+    let silent = Outcome::Silent;
+    let swapped = record(&[first.clone(), swap(1), swap(2)]);
+    assert_eq!(swapped, Some((list(&[]), list(&["time.a", "time.1"]), "time.2".into(), silent, None)));
+    let ask = shown(23, 1, 1, "time.b", json!({"because": "ask", "replaces": "2026-11-23/shown/0"}));
+    let asked = record(&[first.clone(), ask]);
+    assert_eq!(
+        asked,
+        Some((list(&["time.a"]), list(&[]), "time.b".into(), silent, None)),
+        "an ask counts against nothing"
+    );
+    let done = said("done", "d", 23, 0, with(of(23, 0, "time.a"), json!({"rating": 4})).parse().expect("JSON"));
+    let late = shown(23, 1, 50, "time.b", json!({"because": "swap", "replaces": "2026-11-23/shown/0"}));
+    let late = late.replace("T08:50", "T10:00");
+    let more = record(&[first.clone(), done, late]);
+    assert_eq!(
+        more,
+        Some((list(&["time.b"]), list(&[]), "time.a".into(), Outcome::Done, Some(4))),
+        "the last one done"
+    );
+    let snooze =
+        said("snooze", "z", 23, 0, with(of(23, 0, "time.a"), json!({"until": "2026-12-01"})).parse().expect("JSON"));
+    assert_eq!(record(&[first.clone(), snooze.clone()]), None, "put off is no day");
+    let after = record(&[first.clone(), snooze, swap(1)]);
+    assert_eq!(after, Some((list(&[]), list(&[]), "time.1".into(), silent, None)));
+    let twice = record(&[
+        first,
+        swap(1),
+        shown(23, 2, 2, "time.a", json!({"because": "swap", "replaces": "2026-11-23/shown/1"})),
+    ]);
+    assert_eq!(
+        twice,
+        Some((list(&[]), list(&["time.1"]), "time.a".into(), silent, None)),
+        "a prompt counts once a day"
+    );
+}
+
+#[test]
+fn rule_11_skipping_and_dropping_are_alike() {
+    let first = shown(23, 0, 0, "time.a", json!({}));
+    let skip = said("skip", "s", 23, 0, of(23, 0, "time.a"));
+    let never = said("never", "n", 23, 0, of(23, 0, "time.a"));
+    for answer in [skip, never] {
+        let (.., outcome, _) = record(&[first.clone(), answer]).expect("a day");
+        assert_eq!(outcome, Outcome::Skipped);
+    }
+}
+
+#[test]
+fn rule_12_only_the_days_before_today_and_within_memory_count() {
+    let lines = [
+        shown(24, 0, 0, "time.today", json!({})),
+        shown(25, 0, 0, "time.future", json!({})),
+        shown(22, 0, 0, "time.b", json!({})),
+        shown(21, 0, 0, "time.a", json!({})),
+        shown(1, 0, 0, "time.old", json!({"day": "2023-11-19", "id": "2023-11-19/shown/0"})),
+    ];
+    check(&lines, |history| {
+        let records = history.records(day(TODAY));
+        let prompts: Vec<_> = records.iter().map(|record| record.last.offered.prompt).collect();
+        assert_eq!(prompts, ["time.a", "time.b"]);
+    });
+}
+
+#[test]
+fn rule_13_learning_goes_by_what_was_shown() {
+    let event = json!({"practice": "laughter", "kind": "ask", "effort": 45, "love": "words", "weekend": true});
+    check(&[shown(23, 0, 0, "gone.from-library", event)], |history| {
+        let records = history.records(day(TODAY));
+        let traits = records[0].last.offered.traits;
+        assert_eq!((traits.practice.key(), traits.kind.key(), traits.effort), ("laughter", "ask", 45));
+        assert_eq!((traits.love.map(Keyed::key), records[0].weekend), (Some("words"), true));
+    });
+}
+
+#[test]
+fn rule_14_what_was_put_off_waits_and_then_goes_first() {
+    let put_off = |date: u32, prompt: &str, until: &str| {
+        let id = format!("z{date}");
+        let snooze = with(of(date, 0, prompt), json!({"until": until}));
+        [shown(date, 0, 0, prompt, json!({})), said("snooze", &id, date, 0, snooze.parse().expect("JSON"))]
+    };
+    let mut lines = Vec::new();
+    lines.extend(put_off(20, "time.b", "2026-11-24"));
+    lines.extend(put_off(21, "time.a", "2026-11-23"));
+    lines.extend(put_off(22, "time.c", "2026-11-25"));
+    check(&lines, |history| {
+        let (away, due) = history.snoozed(day(TODAY));
+        assert_eq!(away.into_iter().collect::<Vec<_>>(), ["time.c"]);
+        assert_eq!(due.iter().map(|offer| &*offer.shown.prompt).collect::<Vec<_>>(), ["time.a", "time.b"]);
+    });
+    lines.push(shown(23, 0, 0, "time.a", json!({})));
+    check(&lines, |history| assert_eq!(history.snoozed(day(TODAY)).1.len(), 1, "not once it was shown again"));
+}
+
+#[test]
+fn numbers_are_used_up_by_all_that_was_ever_shown() {
+    let lines = [
+        shown(24, 0, 0, "time.a", json!({})),
+        shown(24, 1, 1, "time.b", json!({"because": "swap", "replaces": "2026-11-24/shown/0"})),
+        said("undo", "u", 24, 0, json!({"target": "2026-11-24/shown/1"})),
+        said("erased", "e", 24, 1, json!({"target": "2026-11-24/shown/4"})),
+    ];
+    check(&lines[..1], |history| assert_eq!(history.next_number(day(TODAY)), 1));
+    check(&lines[..3], |history| assert_eq!(history.next_number(day(TODAY)), 2));
+    check(&lines, |history| {
+        assert_eq!((history.next_number(day(TODAY)), history.next_number(day("2026-11-25"))), (5, 0))
+    });
+}
+
+#[test]
+fn a_pause_lasts_until_its_day_and_the_last_one_holds() {
+    let pause = |id: &str, minute: u32, until: &str| said("pause", id, 24, minute, json!({"until": until}));
+    let lines = [pause("a", 0, "2026-12-24"), pause("b", 1, "2026-11-26")];
+    check(&lines, |history| {
+        let paused = |text: &str| history.paused_until(day(text)).is_some();
+        assert!(paused("2026-11-25") && !paused("2026-11-26") && !paused("2026-12-01"));
+    });
+}
+
+#[test]
+fn facets_rest_for_seven_days_whatever_became_of_their_prompt() {
+    let lines = [
+        shown(16, 0, 0, "time.a", json!({"facet": "old"})),
+        shown(17, 0, 0, "time.b", json!({"facet": "week"})),
+        shown(23, 0, 0, "time.c", json!({"facet": "new"})),
+        shown(24, 0, 0, "time.d", json!({"facet": "today"})),
+    ];
+    check(&lines, |history| {
+        let facets: Vec<_> =
+            history.resting_facets(day(TODAY)).into_iter().map(|(_, facet)| facet.to_owned()).collect();
+        assert_eq!(facets, ["new", "week"]);
+    });
+}

@@ -254,7 +254,7 @@ impl<'h> Memory<'h> {
         self.by_language[language_index(love)].estimate(prior)
     }
 
-    fn apply(&mut self, record: &Rec<'h>, plan: &Plan) {
+    pub(super) fn apply(&mut self, record: &Rec<'h>, plan: &Plan) {
         self.pay(record, plan);
         self.fade();
         let (value, weight) = lesson(&record.last);
