@@ -15,7 +15,7 @@ use super::pick::choose::{Choice, Situation, Way};
 use super::pick::limits::Rung;
 use super::pick::memory::{Rec, effort_class};
 use super::pick::turn::OVERDUE;
-use super::prompt::{Prompt, Traits, slug};
+use super::prompt::{Prompt, slug};
 use super::vocabulary::{Place, Practice};
 
 /// No line is longer than this, in characters.
@@ -131,7 +131,7 @@ impl Circumstances<'_> {
         let facts =
             [self.asked(), self.back(), self.occasion(), self.stretch(), self.swap(), self.first(), self.deeper()];
         let before = [self.favourite(), self.due(), self.weekend()];
-        let after = [self.returning(), self.weight(), Some(self.turn())];
+        let after = [self.returning(), self.weight(), self.fits(), Some(self.turn())];
         let ranked = ranked.into_iter().map(|(_, reason)| reason);
         facts.into_iter().chain(before).chain(ranked).chain(after).flatten().collect()
     }
@@ -262,12 +262,15 @@ impl Circumstances<'_> {
     }
 
     fn effort(&self) -> Option<Reason> {
+        let short = effort_class(self.prompt().effort) == 0 && self.choice.terms.effort > 0.0;
+        let counted = |record: &Rec<'_>| effort_class(record.last.offered.traits.effort) == 0;
+        let (done, of) = self.tally(counted).filter(|_| short)?;
+        Some(Reason::new("effort", Side::Fit, vec![format!("short ones get done: {done} of {of}")]))
+    }
+
+    /// That it fits holds on nearly every day, so it speaks only where nothing better does.
+    fn fits(&self) -> Option<Reason> {
         let Prompt { effort, places, .. } = *self.prompt();
-        let class = |traits: &Traits| effort_class(traits.effort);
-        let short = effort_class(effort) == 0 && self.choice.terms.effort > 0.0;
-        if let Some((done, of)) = self.tally(|record| class(&record.last.offered.traits) == 0).filter(|_| short) {
-            return Some(Reason::new("effort", Side::Fit, vec![format!("short ones get done: {done} of {of}")]));
-        }
         let minutes = self.situation.limits.minutes;
         let line = (effort <= minutes).then(|| format!("fits your {minutes} min"))?;
         let place = match places.iter().collect::<Vec<_>>()[..] {
@@ -276,7 +279,7 @@ impl Circumstances<'_> {
             _ => "",
         };
         let full = Some(format!("{line}{place}"));
-        Some(Reason { full, ..Reason::new("effort", Side::Fit, vec![line]) })
+        Some(Reason { full, ..Reason::new("fits", Side::Fit, vec![line]) })
     }
 
     fn language(&self) -> Option<Reason> {
