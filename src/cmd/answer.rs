@@ -153,16 +153,15 @@ fn mark_done(env: &Env, out: &Out, rating: Option<u8>, args: &SaidArgs) -> Resul
     let event = NewEvent { event: "done", day, of, prompt: Some(id), rating, text: note, ..NewEvent::default() };
     answer.record(&history, &event).map_err(|error| keep_words(error, note))?;
     let loved = rating == Some(5);
-    let notes = offer.notes + usize::from(note.is_some());
     let mut told = Vec::new();
-    if let Some(rating) = rating.or(offer.rating).filter(|_| !loved) {
+    if let Some(rating) = rating.filter(|_| !loved) {
         told.push(format!("{rating} of 5"));
     }
-    if notes > 0 {
-        told.push(dates::count(notes, "note"));
+    if note.is_some() {
+        told.push("1 note".to_owned());
     }
     let told = if told.is_empty() { String::new() } else { format!(" {}.", told.join(", ")) };
-    let rests = if loved { " It rests for 90 days or more." } else { "" };
+    let rests = if loved { " It may come back one day." } else { "" };
     let (mark, word) = if loved { (Mark::Loved, "Loved: ") } else { (Mark::Done, "Done: ") };
     let rest = format!("{from}.{told}{rests}");
     answer.confirm(args.on.json, day, mark, &[(Ink::Plain, word), (Ink::Name, id), (Ink::Plain, &rest)])?;

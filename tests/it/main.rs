@@ -1,1 +1,18 @@
-fn main() {}
+//! The program as people meet it: every test runs the real binary in a home of its own.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod answer;
+mod durability;
+mod environment;
+mod help;
+mod hook;
+mod looks;
+mod packs;
+mod race;
+mod readme;
+mod sandbox;
+mod terminal;
+mod tidy;
+mod time;
+mod today;

@@ -8,108 +8,108 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// An empty home at one instant, with a seed.
-pub struct Sandbox {
+pub(crate) struct Sandbox {
     home: TempDir,
     env: Vec<(String, String)>,
 }
 
 /// What a run left behind.
 #[derive(Debug)]
-pub struct Run {
-    pub code: i32,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Run {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 /// The program under test.
-pub const PROGRAM: &str = env!("CARGO_BIN_EXE_connect");
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_connect");
 
 /// A small library whose picks stay as they are when the built-in one grows.
-pub const PACK: &str = include_str!("fixture.toml");
+pub(crate) const PACK: &str = include_str!("fixture.toml");
 
 impl Sandbox {
     /// A home at this instant, with the fixture library alone.
-    pub fn at(now: &str) -> Self {
+    pub(crate) fn at(now: &str) -> Self {
         Self::bare(now).settings("library = false\n").pack("fixture.toml", PACK)
     }
 
     /// A home at this instant, as it is on the first day.
-    pub fn bare(now: &str) -> Self {
+    pub(crate) fn bare(now: &str) -> Self {
         let home = tempfile::tempdir().expect("a temporary folder");
-        let env = [("LANG", "C.UTF-8"), ("TERM", "xterm-256color"), ("CONNECT_SEED", "sandbox"), ("CONNECT_NOW", now)];
+        let env = [("LANG", "C.UTF-8"), ("TERM", "xterm-256color"), ("CONNECT_SEED", "s7"), ("CONNECT_NOW", now)];
         let env = env.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
         Self { home, env }
     }
 
     /// The same home at another instant.
     #[must_use]
-    pub fn later(mut self, now: &str) -> Self {
+    pub(crate) fn later(mut self, now: &str) -> Self {
         self.set("CONNECT_NOW", now);
         self
     }
 
     #[must_use]
-    pub fn env(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.set(name, value);
         self
     }
 
-    pub fn set(&mut self, name: &str, value: &str) {
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
         self.unset(name);
         self.env.push((name.to_owned(), value.to_owned()));
     }
 
-    pub fn unset(&mut self, name: &str) {
+    pub(crate) fn unset(&mut self, name: &str) {
         self.env.retain(|(known, _)| known != name);
     }
 
     #[must_use]
-    pub fn settings(self, text: &str) -> Self {
+    pub(crate) fn settings(self, text: &str) -> Self {
         self.write(".config/connect/settings.toml", text.as_bytes());
         self
     }
 
     #[must_use]
-    pub fn pack(self, name: &str, text: &str) -> Self {
+    pub(crate) fn pack(self, name: &str, text: &str) -> Self {
         self.write(&format!(".config/connect/prompts/{name}"), text.as_bytes());
         self
     }
 
     #[must_use]
-    pub fn log(self, lines: &str) -> Self {
+    pub(crate) fn log(self, lines: &str) -> Self {
         self.write(".local/share/connect/history.jsonl", lines.as_bytes());
         self
     }
 
-    pub fn write(&self, path: &str, bytes: &[u8]) {
+    pub(crate) fn write(&self, path: &str, bytes: &[u8]) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
         fs::write(path, bytes).expect("a file");
     }
 
-    pub fn home(&self) -> &Path {
+    pub(crate) fn home(&self) -> &Path {
         self.home.path()
     }
 
-    pub fn path(&self, path: &str) -> PathBuf {
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.home.path().join(path)
     }
 
-    pub fn log_path(&self) -> PathBuf {
+    pub(crate) fn log_path(&self) -> PathBuf {
         self.path(".local/share/connect/history.jsonl")
     }
 
-    pub fn stamp_path(&self) -> PathBuf {
+    pub(crate) fn stamp_path(&self) -> PathBuf {
         self.path(".local/state/connect/quiet-until")
     }
 
     /// The log as it stands.
-    pub fn log_text(&self) -> String {
+    pub(crate) fn log_text(&self) -> String {
         fs::read_to_string(self.log_path()).unwrap_or_default()
     }
 
     /// The events of the log, header aside.
-    pub fn events(&self) -> Vec<Value> {
+    pub(crate) fn events(&self) -> Vec<Value> {
         let text = self.log_text();
         let lines = text.lines().filter(|line| !line.trim().is_empty());
         let values = lines.map(|line| serde_json::from_str(line).expect("an event"));
@@ -117,7 +117,7 @@ impl Sandbox {
     }
 
     /// The program with this home, not yet run.
-    pub fn command(&self, line: &str) -> Command {
+    pub(crate) fn command(&self, line: &str) -> Command {
         let mut command = Command::new(PROGRAM);
         command.args(shell_words::split(line).expect("words"));
         self.furnish(&mut command);
@@ -125,37 +125,38 @@ impl Sandbox {
     }
 
     /// Gives another program this home.
-    pub fn furnish(&self, command: &mut Command) {
+    pub(crate) fn furnish(&self, command: &mut Command) {
         command.env_clear().env("HOME", self.home.path()).env("PATH", "/usr/bin:/bin").stdin(Stdio::null());
         command.envs(self.env.iter().map(|(name, value)| (name, value)));
     }
 
     /// Runs one command line.
-    pub fn run(&self, line: &str) -> Run {
+    pub(crate) fn run(&self, line: &str) -> Run {
         Run::of(self.command(line).output().expect("the program runs"), self.home.path())
     }
 
     /// Runs one command line that must succeed without a word on standard error.
-    pub fn ok(&self, line: &str) -> String {
+    pub(crate) fn ok(&self, line: &str) -> String {
         let run = self.run(line);
         assert_eq!((run.code, run.stderr.as_str()), (0, ""), "connect {line}\n{}", run.stdout);
         run.stdout
     }
 
     /// The JSON that one command line prints.
-    pub fn json(&self, line: &str) -> Value {
+    pub(crate) fn json(&self, line: &str) -> Value {
         serde_json::from_str(&self.ok(line)).expect("JSON")
     }
 
     /// The id of today's prompt.
-    pub fn id(&self) -> String {
+    pub(crate) fn id(&self) -> String {
         self.json("today --json")["id"].as_str().expect("an id").to_owned()
     }
 }
 
 impl Run {
-    pub fn of(output: Output, home: &Path) -> Self {
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8").replace(&*home.to_string_lossy(), "[HOME]");
+    pub(crate) fn of(output: Output, home: &Path) -> Self {
+        let text =
+            |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8").replace(&*home.to_string_lossy(), "[HOME]");
         let code = output.status.code().unwrap_or_else(|| panic!("ended by {}", output.status));
         Self { code, stdout: text(output.stdout), stderr: text(output.stderr) }
     }

@@ -134,9 +134,10 @@ fn depth_word(depth: usize) -> &'static str {
 
 /// Keys and values, or labelled sentences.
 fn table(rows: &[(&str, String)], look: Look) -> Page {
-    let width = rows.iter().map(|(key, _)| display_width(key)).max().unwrap_or(0);
+    let rows = || rows.iter().filter(|(_, value)| !value.is_empty());
+    let width = rows().map(|(key, _)| display_width(key)).max().unwrap_or(0);
     let mut page = Vec::new();
-    for (key, value) in rows.iter().filter(|(_, value)| !value.is_empty()) {
+    for (key, value) in rows() {
         if look.plain {
             page.push(Line::plain(format!("{key}: {}.", value.replace('\n', "; "))));
             continue;
