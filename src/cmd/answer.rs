@@ -102,7 +102,7 @@ impl Answer<'_> {
     }
 
     /// ", from yesterday": said where another day than today is meant.
-    fn from_day(&self, day: NaiveDate) -> String {
+    fn naming_day(&self, day: NaiveDate) -> String {
         let today = self.day.today;
         if day == today {
             String::new()
@@ -141,7 +141,7 @@ fn mark_done(env: &Env, out: &Out, rating: Option<u8>, args: &SaidArgs) -> Resul
     let offer = answer.day.meant(&history, args.on.on.as_deref())?;
     let (id, day) = (&*offer.shown.prompt, offer.event.day);
     let note = args.note.as_deref().map(str::trim).filter(|note| !note.is_empty());
-    let from = answer.from_day(day);
+    let from = answer.naming_day(day);
     if offer.state == State::Done && note.is_none() && (rating.is_none() || rating == offer.rating) {
         let at = offer.answered.map(|at| format!(" at {}", dates::time(at))).unwrap_or_default();
         let words =
@@ -180,7 +180,7 @@ pub(super) fn skip(env: &Env, out: &Out, args: &SkipArgs) -> Result<(), Error> {
     if offer.state != State::Skipped {
         answer.record(&history, &event)?;
     }
-    let rest = format!("{}.", answer.from_day(day));
+    let rest = format!("{}.", answer.naming_day(day));
     answer.confirm(
         args.on.json,
         day,

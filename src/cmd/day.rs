@@ -7,11 +7,15 @@ use crate::host::env::Env;
 use crate::host::files;
 use crate::host::log::{Log, quarantine};
 use crate::host::out::Out;
+use crate::model::ask::Ask;
 use crate::model::day::{day_of, next_start, shift};
-use crate::model::event::What;
+use crate::model::event::{Because, What};
 use crate::model::history::History;
 use crate::model::library::{Library, Pack};
 use crate::model::offer::Offer;
+use crate::model::pick::choose::Nothing;
+use crate::model::proposal::{Request, propose};
+use crate::model::record::NewShown;
 use crate::model::settings::Settings;
 use crate::model::view::card::{Card, object};
 
@@ -143,4 +147,35 @@ pub(super) fn unknown_prompt(id: &str, library: &Library<'_>, history: &History<
         None => format!("no prompt \"{id}\""),
     };
     Error::new(Kind::Usage, message).hint("`connect practices` lists the practices")
+}
+
+/// What a pick is made from.
+pub(super) struct Moment<'m> {
+    pub(super) env: &'m Env,
+    pub(super) day: &'m Day,
+    pub(super) log: &'m Log,
+    pub(super) history: &'m History<'m>,
+}
+
+impl Moment<'_> {
+    /// The prompt that this moment would show.
+    pub(super) fn propose(
+        &self,
+        library: &Library<'_>,
+        ask: Ask,
+        replacing: Option<(&Offer<'_>, Because)>,
+    ) -> Result<NewShown<'static>, Nothing> {
+        let seed = self.env.seed.as_deref().or(self.history.seed.as_deref()).unwrap_or("connect");
+        let files = self.log.files();
+        let request = Request {
+            settings: &self.day.settings,
+            history: self.history,
+            files: &files,
+            seed,
+            day: self.day.today,
+            ask,
+            replacing,
+        };
+        propose(&request, library)
+    }
 }

@@ -10,6 +10,7 @@ use clap::{Command, CommandFactory as _};
 use super::Cli;
 use crate::error::Error;
 use crate::host::out::Out;
+use crate::model::keyed::nearest;
 
 /// The verbs as people look for them.
 const GROUPS: [(&str, &[&str]); 3] = [
@@ -120,8 +121,8 @@ fn overview(command: &Command) -> clap::builder::StyledStr {
         }
         text.push('\n');
     }
-    let _ = writeln!(text, "`connect help VERB` has examples. Every verb takes --plain (for screen readers)");
-    let _ = writeln!(text, "and --ascii. Settings: ~/.config/connect/settings.toml\n");
+    let _ = writeln!(text, "`connect help VERB` has examples. Every verb takes --plain, which is kind");
+    let _ = writeln!(text, "to screen readers, and --ascii.\n");
     text.push_str(FOOT);
     text.into()
 }
@@ -138,40 +139,64 @@ pub(super) fn explain(error: &clap::Error, out: &Out) -> Result<(), Error> {
     }
 }
 
+/// A fault of the command line in our own words.
 fn message(error: &clap::Error) -> String {
-    let text = |kind: ContextKind| match error.get(kind) {
+    let context = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.clone()),
         Some(ContextValue::Strings(texts)) => texts.first().cloned(),
         _ => None,
     };
-    let meant = |kind: ContextKind| text(kind).map(|near| format!("; did you mean \"{near}\"?"));
-    let argument = text(ContextKind::InvalidArg).unwrap_or_default();
-    let flag = argument.split_whitespace().next().unwrap_or_default();
-    let value = text(ContextKind::InvalidValue).unwrap_or_default();
+    let meant = |near: Option<String>| near.map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default();
+    let argument = context(ContextKind::InvalidArg).unwrap_or_default();
+    let value = context(ContextKind::InvalidValue).unwrap_or_default();
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
-            let verb = text(ContextKind::InvalidSubcommand).unwrap_or_default();
-            format!("no verb \"{verb}\"{}", meant(ContextKind::SuggestedSubcommand).unwrap_or_default())
+            let verb = context(ContextKind::InvalidSubcommand).unwrap_or_default();
+            format!("no verb \"{verb}\"{}", meant(nearest_verb(&verb)))
         }
         ErrorKind::UnknownArgument if argument.starts_with('-') => {
-            format!("no flag \"{argument}\" here{}", meant(ContextKind::SuggestedArg).unwrap_or_default())
+            format!("no flag \"{argument}\" here{}", meant(context(ContextKind::SuggestedArg)))
         }
-        ErrorKind::UnknownArgument => format!("no verb or argument \"{argument}\" here"),
-        ErrorKind::InvalidValue if value.is_empty() => format!("{flag} needs a value"),
-        ErrorKind::InvalidValue => {
-            let known = match error.get(ContextKind::ValidValue) {
-                Some(ContextValue::Strings(known)) => format!("; one of {}", known.join(", ")),
-                _ => String::new(),
-            };
-            format!("{flag} can't be \"{value}\"{}", meant(ContextKind::SuggestedValue).unwrap_or(known))
+        ErrorKind::UnknownArgument => match error.get(ContextKind::Usage) {
+            // Without a verb before it, the first word was meant as one.
+            Some(ContextValue::StyledStr(usage)) if !usage.to_string().contains("[COMMAND]") => {
+                format!("no argument \"{argument}\" here")
+            }
+            _ => format!("no verb \"{argument}\"{}", meant(nearest_verb(&argument))),
+        },
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => wrong_value(error, bare(&argument), &value),
+        ErrorKind::MissingRequiredArgument => format!("{} is missing", bare(&argument)),
+        ErrorKind::ArgumentConflict => {
+            let other = context(ContextKind::PriorArg).unwrap_or_default();
+            format!("{} can't be used with {}", bare(&argument), bare(&other))
         }
-        ErrorKind::ValueValidation => {
-            let reason = std::error::Error::source(error).map(|source| format!(": {source}")).unwrap_or_default();
-            format!("{flag} can't be \"{value}\"{reason}")
-        }
+        ErrorKind::InvalidUtf8 => "the command line is not UTF-8".to_owned(),
         _ => {
             let whole = error.render().to_string();
             whole.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned()
         }
     }
+}
+
+/// What is wrong with the value of a flag, and which would do.
+fn wrong_value(error: &clap::Error, flag: &str, value: &str) -> String {
+    if value.is_empty() {
+        return format!("{flag} needs a value");
+    }
+    let rest = match (error.get(ContextKind::SuggestedValue), error.get(ContextKind::ValidValue)) {
+        (Some(ContextValue::String(near)), _) => format!("; did you mean \"{near}\"?"),
+        (_, Some(ContextValue::Strings(known))) => format!("; one of {}", known.join(", ")),
+        _ => std::error::Error::source(error).map(|source| format!(": {source}")).unwrap_or_default(),
+    };
+    format!("{flag} can't be \"{value}\"{rest}")
+}
+
+/// A flag without the name of its value, or the name of an argument.
+fn bare(argument: &str) -> &str {
+    argument.split_whitespace().next().unwrap_or_default().trim_matches(['<', '>', '[', ']'])
+}
+
+fn nearest_verb(typed: &str) -> Option<String> {
+    let verbs = GROUPS.iter().flat_map(|(_, verbs)| verbs.iter().copied());
+    nearest(typed, verbs).map(str::to_owned)
 }

@@ -3,6 +3,7 @@
 mod answer;
 mod day;
 mod help;
+mod hook;
 mod note;
 mod pause;
 mod practices;
@@ -24,7 +25,7 @@ use crate::model::keyed::Keyed;
 
 /// One small thing a day that brings you closer to your partner
 #[derive(Parser)]
-#[command(name = "connect", version, args_conflicts_with_subcommands = true)]
+#[command(name = "connect", version, args_conflicts_with_subcommands = true, term_width = 80)]
 struct Cli {
     #[command(flatten)]
     style: Style,
@@ -98,7 +99,10 @@ pub fn run(args: impl Iterator<Item = OsString>, env: &Env, out: &mut Out) -> Re
     match args.get(1..).unwrap_or_default() {
         [] => return today::today(env, out, &today::TodayArgs::default()),
         [only] if only == "today" => return today::today(env, out, &today::TodayArgs::default()),
-        [verb, flag] if verb == "today" && flag == "--hook" => return today::hook(env, out),
+        [verb, flag] if verb == "today" && flag == "--hook" => {
+            hook::hook(env, out);
+            return Ok(());
+        }
         _ => {}
     }
     let Some(cli) = parse(args, out)? else {

@@ -13,7 +13,7 @@ use crate::model::keyed::Keyed;
 use crate::model::offer::State;
 use crate::model::prompt::Prompt;
 use crate::model::record::place_keys;
-use crate::model::view::tables::{Showing, prompt_page};
+use crate::model::view::tables::{Known, Showing, prompt_page};
 
 #[derive(Args)]
 pub(super) struct ShowArgs {
@@ -37,7 +37,8 @@ pub(super) fn show(env: &Env, out: &Out, args: &ShowArgs) -> Result<(), Error> {
     }
     let notes: Vec<&str> = history.notes_on(&args.id).map(|(_, text)| text).collect();
     let dropped = history.is_never(&prompt.id);
-    out.print(&prompt_page(&prompt, &showings, &notes, dropped, day.today, out.look, day.name()))
+    let known = Known { showings: &showings, notes: &notes, dropped, today: day.today };
+    out.print(&prompt_page(&prompt, &known, out.look, day.name()))
 }
 
 /// When a prompt came and what became of it, newest first.

@@ -1,39 +1,28 @@
-//! `today`, `another`, and what the shell hook runs.
-
-use std::time::Duration;
+//! `today` and `another`.
 
 use clap::{Args, value_parser};
 use serde::Serialize;
 
-use super::day::{Day, library, packs, tell_of_bad_lines};
+use super::day::{Day, Moment, library, packs, tell_of_bad_lines};
 use super::word;
 use crate::error::{Error, Kind};
-use crate::host::deadline::give_up_after;
 use crate::host::env::Env;
 use crate::host::log::Log;
 use crate::host::log::append::shown;
-use crate::host::log::folder::make_private;
-use crate::host::log::lock::Lock;
 use crate::host::out::Out;
 use crate::host::stamp;
 use crate::model::ask::Ask;
 use crate::model::day::shift;
 use crate::model::event::Because;
-use crate::model::history::History;
 use crate::model::keyed::Keyed;
-use crate::model::library::Library;
 use crate::model::offer::Offer;
 use crate::model::pick::choose::Nothing;
-use crate::model::proposal::{Request, may_stay, propose};
-use crate::model::record::NewShown;
-use crate::model::view::card::{Card, object, page, spaced};
+use crate::model::proposal::may_stay;
+use crate::model::view::card::{Card, object, page};
 use crate::model::view::dates;
 use crate::model::view::format::fill_in;
-use crate::model::view::paint::{Ink, Line, Mark};
-use crate::model::vocabulary::{HookStyle, Mood, Place, Practice};
-
-/// The hook gives up after so many milliseconds.
-const HOOK_DEADLINE: u64 = 300;
+use crate::model::view::paint::Line;
+use crate::model::vocabulary::{Mood, Place, Practice};
 
 #[derive(Args, Default)]
 pub(super) struct TodayArgs {
@@ -80,6 +69,20 @@ pub(super) struct AnotherArgs {
 }
 
 impl TodayArgs {
+    /// What is asked for, and whose place the new prompt takes. What was dropped for good leaves its place, and
+    /// its ask, to another.
+    fn wish<'h, 'a>(
+        &self,
+        current: Option<&'h Offer<'a>>,
+        last: Option<&'h Offer<'a>>,
+    ) -> (Ask, Option<(&'h Offer<'a>, Because)>) {
+        match (current, last) {
+            (None, Some(dropped)) if self.ask().is_empty() => (dropped.shown.asked, Some((dropped, Because::Never))),
+            (None, dropped) => (self.ask(), dropped.map(|offer| (offer, Because::Never))),
+            (Some(offer), _) => (self.ask(), Some((offer, Because::Ask))),
+        }
+    }
+
     fn ask(&self) -> Ask {
         Ask { mood: self.mood, minutes: self.minutes, place: self.place, practice: self.practice }
     }
@@ -88,16 +91,12 @@ impl TodayArgs {
 /// Shows the day's prompt, and records it when it is shown first.
 pub(super) fn today(env: &Env, out: &Out, args: &TodayArgs) -> Result<(), Error> {
     if args.hook {
-        return hook(env, out);
+        super::hook::hook(env, out);
+        return Ok(());
     }
     let day = Day::begin(env, out);
-    if args.ask().is_empty() {
-        let log = Log::end(env);
-        let shown = log.of_day(day.today);
-        if let Some(offer) = shown.current(day.today).filter(|_| log.trouble.is_none()) {
-            count_down(out, &day);
-            return args.print.card(out, &Card::of(offer), day.name());
-        }
+    if args.ask().is_empty() && show_again(env, out, args, &day)? {
+        return Ok(());
     }
     let log = Log::ready(env);
     let (history, bad) = log.recent(day.today);
@@ -108,34 +107,37 @@ pub(super) fn today(env: &Env, out: &Out, args: &TodayArgs) -> Result<(), Error>
     if let Some(offer) = current.filter(|offer| may_stay(offer, args.ask(), &library)) {
         return args.print.card(out, &Card::of(offer), day.name());
     }
-    // What was dropped for good leaves its place, and its ask, to another.
-    let replacing = match (current, history.last_shown(day.today)) {
-        (Some(offer), _) => Some((offer, Because::Ask)),
-        (None, dropped) => dropped.map(|offer| (offer, Because::Never)),
-    };
-    let ask = match replacing {
-        Some((offer, Because::Never)) if args.ask().is_empty() => offer.shown.asked,
-        _ => args.ask(),
-    };
+    let (ask, replacing) = args.wish(current, history.last_shown(day.today));
     let moment = Moment { env, day: &day, log: &log, history: &history };
-    let new = moment.propose(&library, ask, replacing).or_else(|nothing| {
-        args.print.nothing(out, &day)?;
-        Err(nothing_left(&nothing, "nothing is left for today"))
-    })?;
+    let new = match moment.propose(&library, ask, replacing) {
+        Ok(new) => new,
+        Err(nothing) => {
+            args.print.nothing(out, &day)?;
+            return Err(nothing_left(&nothing, "nothing is left for today"));
+        }
+    };
     count_down(out, &day);
     args.print.card(out, &Card::new(&new, day.today), day.name())?;
     if log.created && env.has_reader {
         introduce(out);
     }
     if args.peek {
-        return log.trouble.as_ref().map_or(Ok(()), |trouble| {
-            out.warn(&trouble.message);
-            Ok(())
-        });
+        log.trouble.iter().for_each(|trouble| out.warn(&trouble.message));
+        return Ok(());
     }
     shown(env, &log, &history, day.today, &new, None)?;
     stamp::write(env, day.ends(env));
     Ok(())
+}
+
+/// Shows what was shown today already, if the end of the log tells; no library is parsed for that.
+fn show_again(env: &Env, out: &Out, args: &TodayArgs, day: &Day) -> Result<bool, Error> {
+    let log = Log::end(env);
+    let shown = log.of_day(day.today);
+    let Some(offer) = shown.current(day.today).filter(|_| log.trouble.is_none()) else { return Ok(false) };
+    count_down(out, day);
+    args.print.card(out, &Card::of(offer), day.name())?;
+    Ok(true)
 }
 
 /// Puts another prompt in the place of today's.
@@ -156,84 +158,6 @@ pub(super) fn another(env: &Env, out: &Out, args: &AnotherArgs) -> Result<(), Er
         new.map_err(|nothing| nothing_left(&nothing, "nothing else is left for today, so today's prompt stays"))?;
     args.print.card(out, &Card::new(&new, day.today), day.name())?;
     shown(env, &log, &history, day.today, &new, None)
-}
-
-/// What a shell runs when it starts: at most one prompt a day, no faults, no failure, no waiting.
-pub(super) fn hook(env: &Env, out: &Out) -> Result<(), Error> {
-    if env.disabled || stamp::is_quiet(env) {
-        return Ok(());
-    }
-    give_up_after(HOOK_DEADLINE);
-    let day = Day::begin_quietly(env);
-    if speak(env, out, &day).is_ok_and(|reached| reached) {
-        stamp::write(env, day.ends(env));
-    }
-    Ok(())
-}
-
-/// Prints today's prompt unless that was done. Whether an answer was reached that holds for the day.
-fn speak(env: &Env, out: &Out, day: &Day) -> Result<bool, Error> {
-    let lock = env.paths.data.as_ref().map(|folder| {
-        // Where the folder cannot be made there is no lock, and no history to guard.
-        let _ = make_private(folder);
-        Lock::take(folder, Duration::ZERO)
-    });
-    if matches!(lock, Some(Lock::Busy)) {
-        return Ok(false);
-    }
-    if Log::end(env).of_day(day.today).last_shown(day.today).is_some() {
-        return Ok(true);
-    }
-    let nudges = day.settings.hook == HookStyle::Nudge;
-    let log = if nudges { Log::whole(env) } else { Log::ready(env) };
-    let (history, _) = log.recent(day.today);
-    if history.last_shown(day.today).is_some() || history.paused_until(day.today).is_some() {
-        return Ok(true);
-    }
-    if nudges {
-        let line =
-            Line::inked_mark(Mark::Open, Ink::Accent, out.look).and(Ink::Plain, "Today's prompt is ready: `connect`");
-        return out.print(&spaced(vec![line], out.look)).map(|()| true);
-    }
-    let packs = packs(env, None);
-    let library = library(&day.settings, &packs, None);
-    let Ok(new) = (Moment { env, day, log: &log, history: &history }).propose(&library, Ask::default(), None) else {
-        return Ok(true);
-    };
-    out.print(&page(&Card::new(&new, day.today), out.look, day.name(), false))?;
-    // Shown is shown; that it could not be recorded is told by the next `connect`.
-    let _ = shown(env, &log, &history, day.today, &new, lock);
-    Ok(true)
-}
-
-/// What a pick is made from.
-struct Moment<'m> {
-    env: &'m Env,
-    day: &'m Day,
-    log: &'m Log,
-    history: &'m History<'m>,
-}
-
-impl Moment<'_> {
-    fn propose(
-        &self,
-        library: &Library<'_>,
-        ask: Ask,
-        replacing: Option<(&Offer<'_>, Because)>,
-    ) -> Result<NewShown<'static>, Nothing> {
-        let seed = self.env.seed.as_deref().or(self.history.seed.as_deref()).unwrap_or("connect");
-        let files = self.log.files();
-        let request = Request {
-            settings: &self.day.settings,
-            history: self.history,
-            files: &files,
-            seed,
-            day: self.day.today,
-            ask,
-            replacing,
-        };
-        propose(&request, library)
-    }
 }
 
 impl PrintArgs {

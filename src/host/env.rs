@@ -9,6 +9,7 @@ use chrono::{DateTime, FixedOffset, Local, NaiveDateTime, TimeDelta, TimeZone as
 use crate::model::view::paint::Look;
 
 /// Where a run takes place, and when. A run happens at one instant.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the surroundings")]
 pub struct Env {
     pub now: DateTime<FixedOffset>,
     /// Whether the instant came from `CONNECT_NOW`; then its offset is the local zone.

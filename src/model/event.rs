@@ -177,11 +177,6 @@ fn text(raw: Option<Raw<'_>>) -> Option<Text<'_>> {
     raw?.text().map(Text)
 }
 
-/// A text that may be missing, but not malformed.
-fn optional(raw: Option<Raw<'_>>) -> Option<Option<Text<'_>>> {
-    raw.map_or(Some(None), |raw| raw.text().map(|text| Some(Text(text))))
-}
-
 fn date(raw: Option<Raw<'_>>) -> Option<NaiveDate> {
     day::parse(&raw?.text()?)
 }
@@ -200,34 +195,41 @@ pub fn parse(line: &[u8]) -> Option<Line<'_>> {
         return Some(Line::Header(Header { min_reader, seed, at }));
     }
     let (id, day) = (text(fields.id)?, date(fields.day)?);
-    match what(&text(fields.event)?, &fields)? {
-        Some(what) => Some(Line::Event(Event { id, day, at, what, line })),
-        None => Some(Line::Unknown),
-    }
+    Some(match what(&text(fields.event)?, &fields)? {
+        Known::As(what) => Line::Event(Event { id, day, at, what, line }),
+        Known::Not => Line::Unknown,
+    })
 }
 
-/// What happened; `Some(None)` where only a newer version knows.
-fn what<'a>(event: &str, fields: &Fields<'a>) -> Option<Option<What<'a>>> {
-    let (of, prompt) = (text(fields.of), text(fields.prompt));
-    Some(Some(match event {
-        "shown" => return Some(shown(fields).map(|shown| What::Shown(Box::new(shown)))),
+/// Whether this version knows an event.
+enum Known<'a> {
+    As(What<'a>),
+    Not,
+}
+
+/// What happened. `None` where a known event lacks what it needs.
+fn what<'a>(event: &str, fields: &Fields<'a>) -> Option<Known<'a>> {
+    let (of, prompt, words) = (text(fields.of), text(fields.prompt), text(fields.text));
+    let what = match event {
+        "shown" => return Some(shown(fields).map_or(Known::Not, |shown| Known::As(What::Shown(Box::new(shown))))),
         "done" => {
             let rating = fields.rating.and_then(Raw::parse::<u8>).map(|rating| rating.clamp(1, 5));
-            What::Done { of: of?, prompt: prompt?, rating, text: optional(fields.text)? }
+            What::Done { of: of?, prompt: prompt?, rating, text: words }
         }
         "skip" => What::Skip { of: of?, prompt: prompt? },
         "snooze" => What::Snooze { of: of?, prompt: prompt?, until: date(fields.until)? },
         "never" => What::Never { prompt: prompt?, of },
         "allow" => What::Allow { prompt: prompt? },
-        "note" => What::Note { of, prompt, text: text(fields.text)? },
+        "note" => What::Note { of, prompt, text: words? },
         "pause" => What::Pause { until: date(fields.until)? },
         "undo" => What::Undo { target: text(fields.target)? },
         "erased" => {
             let only_text = text(fields.only).as_deref() == Some("text");
             What::Erased { target: text(fields.target)?, only_text }
         }
-        _ => return Some(None),
-    }))
+        _ => return Some(Known::Not),
+    };
+    Some(Known::As(what))
 }
 
 fn shown<'a>(fields: &Fields<'a>) -> Option<Shown<'a>> {

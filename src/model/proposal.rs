@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::ask::Ask;
 use super::day;
-use super::event::{Because, Detail, Shown, Text};
+use super::event::{Because, Detail, Shown, Text, Why};
 use super::history::{HORIZON, History};
 use super::keyed::{Keyed, Set};
 use super::library::Library;
@@ -106,36 +106,14 @@ impl Request<'_> {
     fn shown(&self, choice: &Choice<'_>, situation: &Situation<'_>, records: &[Rec<'_>]) -> NewShown<'static> {
         let prompt = &choice.prompt;
         let shown_before = self.days_shown(&prompt.id);
-        let earlier = || self.history.offers.iter().filter(|offer| offer.event.day < self.day);
-        let because = self.because(choice);
-        let occasion = match choice.way {
-            Way::Occasion(kind) => {
-                let mut occasions = self.settings.occasions.iter();
-                occasions.find(|day| day.kind == kind && day.falls_on(self.day)).map(|day| day.name.as_str())
-            }
-            _ => None,
-        };
-        let back = self.history.snoozed(self.day).1.into_iter().find(|offer| *offer.shown.prompt == *prompt.id);
-        let why = why(&Circumstances {
-            choice,
-            situation,
-            records,
-            today: self.day,
-            because,
-            replaced: self.replacing.map(|(offer, _)| (&*offer.shown.prompt, offer.shown.traits.practice)),
-            put_off: back.filter(|_| choice.way == Way::Snooze).map(|offer| offer.event.day),
-            occasion,
-            shown_before: &shown_before,
-            deepest: earlier().map(|offer| offer.shown.depth).max().unwrap_or(0),
-            spoke: &earlier().next_back().map(|offer| offer.detail().why.key).unwrap_or_default(),
-        });
+        let owned = |text: Option<&str>| text.map(str::to_owned);
         let detail = Detail {
             text: prompt.text.to_string(),
-            follow: prompt.follow.as_deref().map(str::to_owned),
-            tip: prompt.tip.as_deref().map(str::to_owned),
+            follow: owned(prompt.follow.as_deref()),
+            tip: owned(prompt.tip.as_deref()),
             places: place_keys(prompt.places),
             shown_before: u32::try_from(shown_before.len()).unwrap_or(u32::MAX),
-            why,
+            why: self.why(choice, situation, records, &shown_before),
         };
         let shown = Shown {
             prompt: Text::owned(&prompt.id),
@@ -143,11 +121,40 @@ impl Request<'_> {
             traits: prompt.traits(),
             depth: prompt.depth,
             weekend: situation.moment.weekend,
-            because,
+            because: self.because(choice),
             replaces: self.replacing.map(|(offer, _)| Text::owned(&offer.event.id)),
             asked: self.ask,
         };
         NewShown { shown, detail }
+    }
+
+    fn why(
+        &self,
+        choice: &Choice<'_>,
+        situation: &Situation<'_>,
+        records: &[Rec<'_>],
+        shown_before: &BTreeSet<NaiveDate>,
+    ) -> Why {
+        let earlier = || self.history.offers.iter().filter(|offer| offer.event.day < self.day);
+        let due = self.history.snoozed(self.day).1;
+        let put_off = due.iter().find(|offer| *offer.shown.prompt == *choice.prompt.id);
+        let named = |kind| {
+            let mut today = self.settings.occasions.iter().filter(|day| day.kind == kind && day.falls_on(self.day));
+            today.next().map(|day| day.name.as_str())
+        };
+        why(&Circumstances {
+            choice,
+            situation,
+            records,
+            today: self.day,
+            because: self.because(choice),
+            replaced: self.replacing.map(|(offer, _)| (&*offer.shown.prompt, offer.shown.traits.practice)),
+            put_off: put_off.filter(|_| choice.way == Way::Snooze).map(|offer| offer.event.day),
+            occasion: if let Way::Occasion(kind) = choice.way { named(kind) } else { None },
+            shown_before,
+            deepest: earlier().map(|offer| offer.shown.depth).max().unwrap_or(0),
+            spoke: &earlier().next_back().map(|offer| offer.detail().why.key).unwrap_or_default(),
+        })
     }
 
     fn because(&self, choice: &Choice<'_>) -> Because {

@@ -1,5 +1,7 @@
 //! The whole choice in small worlds: what goes first, what gives way, and what never does.
 
+#![allow(clippy::format_collect, clippy::type_complexity, reason = "a test reads best in one piece")]
+
 use serde_json::json;
 
 use super::*;

@@ -179,8 +179,8 @@ fn drop_substitutes(events: &mut Vec<Event<'_>>, allowed_again: &BTreeSet<String
     let answered: BTreeSet<String> = events.iter().filter_map(|event| Some(subject(event)?.to_owned())).collect();
     events.retain(|event| match &event.what {
         What::Shown(shown) if shown.because == Because::Never => {
-            let restores = shown.replaces.as_deref().is_some_and(|replaced| restored.contains(replaced));
-            !restores || answered.contains(&*event.id)
+            let brings_back = shown.replaces.as_deref().is_some_and(|replaced| restored.contains(replaced));
+            !brings_back || answered.contains(&*event.id)
         }
         _ => true,
     });

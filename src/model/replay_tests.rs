@@ -1,5 +1,12 @@
 //! The rules of replaying, by their numbers in the description of the log.
 
+#![allow(
+    clippy::type_complexity,
+    clippy::cloned_ref_to_slice_refs,
+    clippy::semicolon_if_nothing_returned,
+    reason = "a test reads best in one piece"
+)]
+
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 

@@ -1,3 +1,5 @@
+#![allow(clippy::too_many_lines, clippy::float_cmp, reason = "a test reads best in one piece")]
+
 use super::*;
 
 fn read(text: &str) -> (Settings, Vec<String>) {

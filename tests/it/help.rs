@@ -1,1 +1,135 @@
+//! Help, and what is said about a command line that makes no sense.
 
+use snapbox::{assert_data_eq, str};
+
+use crate::sandbox::Sandbox;
+
+const NOW: &str = "2026-11-24T08:01:12+01:00";
+
+/// Every verb there is.
+const VERBS: [&str; 14] = [
+    "today",
+    "another",
+    "done",
+    "love",
+    "skip",
+    "snooze",
+    "never",
+    "note",
+    "why",
+    "pause",
+    "undo",
+    "practices",
+    "show",
+    "safety",
+];
+
+#[test]
+fn the_verbs_are_listed_as_people_look_for_them() {
+    let help = Sandbox::bare(NOW).ok("help");
+    assert_data_eq!(
+        &help,
+        str![[r#"
+Every day
+  today        Show today's prompt (so does bare `connect`)
+  another      Swap it for a different one
+  done         Say you did it, with a rating or a note if you like
+  love         Say you loved it, so that it may come back one day
+  skip         Let this one go
+  snooze       Put it off for a week, or as long as you say
+  never        Drop a prompt for good
+  note         Write down something about it
+  why          See why this one, and what research says
+  pause        Keep shell and reminder quiet for a while
+  undo         Take back the last thing you said
+
+Library
+  practices    List the nine practices, or read about one
+  show         Read one prompt in full
+
+If you need it
+  safety       Read this if you ever feel afraid of your partner
+
+`connect help VERB` has examples. Every verb takes --plain, which is kind
+to screen readers, and --ascii.
+
+Ideas for everyday closeness. Not therapy, and not for relationships
+where you feel afraid: `connect safety`.
+
+"#]]
+    );
+    assert_eq!(Sandbox::bare(NOW).ok("--help"), help);
+    assert_eq!(Sandbox::bare(NOW).ok("-h"), help);
+    for verb in VERBS {
+        assert!(help.contains(&format!("\n  {verb} ")), "{verb}");
+    }
+    let listed = help.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   ")).count();
+    assert_eq!(listed, VERBS.len(), "and no other");
+}
+
+#[test]
+fn every_verb_explains_itself_with_examples_that_work() {
+    for verb in VERBS {
+        let home = Sandbox::at(NOW);
+        home.ok("today --practice gratitude --minutes 5");
+        home.later("2026-11-23T08:00:00+01:00").ok("");
+        let home = Sandbox::bare(NOW);
+        let help = home.ok(&format!("help {verb}"));
+        assert_eq!(home.ok(&format!("{verb} --help")), help);
+        assert!(help.contains("--plain") && help.contains("Examples:\n"), "{verb}");
+        assert!(help.lines().all(|line| line.chars().count() <= 80), "{help}");
+        let examples: Vec<&str> = help.lines().filter_map(|line| line.strip_prefix("  connect")).collect();
+        assert!(!examples.is_empty(), "{verb}");
+        for example in examples {
+            let home = Sandbox::bare("2026-11-23T08:00:00+01:00");
+            home.ok("");
+            let home = home.later(NOW);
+            home.ok("");
+            let run = home.run(example);
+            assert_eq!(run.code, 0, "connect{example}: {}", run.stderr);
+        }
+    }
+}
+
+#[test]
+fn whatever_makes_no_sense_is_told_in_our_own_words() {
+    let cases = [
+        ("anohter", "connect: no verb \"anohter\"; did you mean \"another\"?\n"),
+        ("dnoe", "connect: no verb \"dnoe\"; did you mean \"done\"?\n"),
+        ("qqq", "connect: no verb \"qqq\"\n"),
+        ("today --pek", "connect: no flag \"--pek\" here; did you mean \"--peek\"?\n"),
+        ("today --mood zired", "connect: --mood can't be \"zired\"; did you mean \"tired\"?\n"),
+        ("today --where moon", "connect: --where can't be \"moon\"; one of together, apart, distance\n"),
+        (
+            "today --mood neutral",
+            "connect: --mood can't be \"neutral\"; one of stressed, low, tired, tense, excited, playful\n",
+        ),
+        ("today --practice gratitud", "connect: --practice can't be \"gratitud\"; did you mean \"gratitude\"?\n"),
+        ("practices laghter", "connect: PRACTICE can't be \"laghter\"; did you mean \"laughter\"?\n"),
+        ("today --minutes 0", "connect: --minutes can't be \"0\": 0 is not in 1..=600\n"),
+        ("done --rating", "connect: --rating needs a value\n"),
+        ("show", "connect: ID is missing\n"),
+        ("never --lift", "connect: ID is missing\n"),
+        ("today --json --more --format x", "connect: --json can't be used with --format\n"),
+        ("today --hook --peek", "connect: --hook can't be used with --peek\n"),
+        ("done extra", "connect: no argument \"extra\" here\n"),
+    ];
+    for (line, told) in cases {
+        let run = Sandbox::bare(NOW).run(line);
+        assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (2, "", told), "{line}");
+    }
+}
+
+#[test]
+fn the_version_is_told() {
+    assert_eq!(Sandbox::bare(NOW).ok("--version"), format!("connect {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn help_reads_no_settings_and_leaves_no_trace() {
+    let home = Sandbox::bare(NOW).settings("[broken");
+    for line in ["help", "help today", "done --help", "--version", "safety"] {
+        home.ok(line);
+    }
+    assert!(!home.log_path().exists());
+}

@@ -1,1 +1,120 @@
+//! What a shell runs when it starts.
 
+use std::fs;
+use std::process::{Command, Stdio};
+
+use crate::sandbox::Sandbox;
+
+const NOW: &str = "2026-11-24T08:01:12+01:00";
+
+#[test]
+fn the_hook_speaks_once_a_day() {
+    let home = Sandbox::at(NOW);
+    let card = home.ok("today --hook");
+    assert!(card.starts_with("○ Catch the good\n"));
+    assert_eq!(home.ok("today --hook"), "");
+    fs::remove_file(home.stamp_path()).unwrap();
+    assert_eq!(home.ok("today --hook"), "", "without a stamp it looks at the history");
+    assert!(home.stamp_path().exists(), "and writes the stamp again");
+    assert_eq!(home.ok(""), card);
+    assert_eq!(home.events().len(), 1);
+    let home = home.later("2026-11-25T08:00:00+01:00");
+    assert_ne!(home.ok("today --hook"), "");
+}
+
+#[test]
+fn a_valid_stamp_is_trusted_and_any_other_is_not() {
+    let stamped = |stamp: &str| {
+        let home = Sandbox::at(NOW);
+        home.write(".local/state/connect/quiet-until", stamp.as_bytes());
+        home.ok("today --hook")
+    };
+    let now = chrono::DateTime::parse_from_rfc3339(NOW).unwrap().timestamp();
+    assert_eq!(stamped(&format!("{}\n", now + 1)), "");
+    assert_eq!(stamped(&format!("{}", now + 93_599)), "");
+    for bad in [
+        now.to_string(),
+        (now + 93_600).to_string(),
+        "9".repeat(40),
+        "soon\n".into(),
+        "x[$(id)]\n".into(),
+        String::new(),
+    ] {
+        assert_ne!(stamped(&bad), "", "{bad}");
+    }
+}
+
+#[test]
+fn the_hook_never_fails_and_tells_no_faults() {
+    let broken = Sandbox::at(NOW).settings("library = false\nminutes = \"many\"\n").pack("bad.toml", "[[prompt]]\n");
+    assert_ne!(broken.ok("today --hook"), "");
+    let unwritable = Sandbox::at(NOW);
+    unwritable.write(".local/share/connect", b"a file");
+    assert_ne!(unwritable.ok("today --hook"), "");
+    assert!(unwritable.stamp_path().exists(), "shown is shown");
+    assert_eq!(unwritable.ok("today --hook"), "");
+    let nothing = Sandbox::at(NOW).settings("library = false\nwhere = [\"distance\"]\n");
+    assert_eq!(nothing.ok("today --hook"), "");
+    assert!(nothing.stamp_path().exists(), "nothing left is an answer too");
+    let full = Sandbox::at(NOW);
+    let mut command = Command::new("sh");
+    full.furnish(&mut command);
+    let script = format!("{} today --hook >/dev/full", crate::sandbox::PROGRAM);
+    let output = command.args(["-c", &script]).output().unwrap();
+    assert!(output.status.success() && output.stderr.is_empty());
+    assert!(!full.stamp_path().exists() && full.events().is_empty(), "what could not be printed was not shown");
+}
+
+#[test]
+fn the_hook_can_be_silenced() {
+    let home = Sandbox::at(NOW).env("CONNECT_DISABLE", "1");
+    assert_eq!(home.ok("today --hook"), "");
+    assert!(!home.log_path().exists() && !home.stamp_path().exists());
+    assert_ne!(home.ok("today"), "", "by hand it answers");
+    let paused = Sandbox::at(NOW);
+    paused.ok("pause --days 2");
+    assert_eq!(paused.ok("today --hook"), "");
+    assert!(paused.stamp_path().exists());
+    let paused = paused.later("2026-11-26T08:00:00+01:00");
+    assert_ne!(paused.ok("today --hook"), "");
+}
+
+#[test]
+fn a_nudge_says_only_that_the_prompt_is_ready() {
+    let home = Sandbox::at(NOW).settings("library = false\nhook = \"nudge\"\n");
+    assert_eq!(home.ok("today --hook"), "○ Today's prompt is ready: `connect`\n");
+    assert_eq!(home.ok("today --hook"), "");
+    assert!(!home.log_path().exists(), "a nudge picks and records nothing");
+    assert_ne!(home.ok("today"), "");
+}
+
+#[test]
+fn whoever_finds_the_lock_taken_says_nothing() {
+    let home = Sandbox::at(NOW);
+    home.ok("today --peek");
+    let folder = fs::File::open(home.path(".local/share/connect")).unwrap();
+    folder.lock().unwrap();
+    assert_eq!(home.ok("today --hook"), "");
+    assert!(!home.stamp_path().exists() && home.events().is_empty());
+    let run = home.run("today");
+    assert_eq!(run.code, 75, "by hand the prompt appears all the same");
+    assert!(run.stdout.starts_with("○ "));
+    assert!(run.stderr.contains("is in use; today's prompt isn't saved"), "{}", run.stderr);
+    home.ok("pause");
+    assert_eq!(home.events().len(), 1, "and what is said is kept");
+    drop(folder);
+    assert_ne!(home.later("2026-12-24T08:00:00Z").ok("today --hook"), "");
+}
+
+#[test]
+fn twelve_shells_at_once_print_one_prompt() {
+    for _ in 0..5 {
+        let home = Sandbox::at(NOW);
+        let start = || home.command("today --hook").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let shells: Vec<_> = (0..12).map(|_| start()).collect();
+        let outputs: Vec<_> = shells.into_iter().map(|shell| shell.wait_with_output().unwrap()).collect();
+        assert!(outputs.iter().all(|output| output.status.success() && output.stderr.is_empty()));
+        assert_eq!(outputs.iter().filter(|output| !output.stdout.is_empty()).count(), 1);
+        assert_eq!(home.events().len(), 1);
+    }
+}

@@ -1,1 +1,120 @@
+//! A real terminal: room, colour, width, hints, and words typed by hand.
 
+use std::fs::File;
+use std::io::{Read as _, Write as _};
+use std::os::fd::OwnedFd;
+use std::os::unix::fs::PermissionsExt as _;
+
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{Winsize, tcsetwinsize};
+
+use crate::sandbox::Sandbox;
+
+const NOW: &str = "2026-11-24T08:01:12+01:00";
+
+/// Runs one command line in a terminal of so many columns, types `keys`, and returns what the screen got.
+fn in_terminal(home: &Sandbox, line: &str, columns: u16, keys: &str) -> String {
+    let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    grantpt(&master).unwrap();
+    unlockpt(&master).unwrap();
+    let name = ptsname(&master, Vec::new()).unwrap().into_string().unwrap();
+    tcsetwinsize(&master, Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 }).unwrap();
+    let slave = || OwnedFd::from(File::options().read(true).write(true).open(&name).unwrap());
+    let mut child = home.command(line).stdin(slave()).stdout(slave()).stderr(slave()).spawn().unwrap();
+    let mut master = File::from(master);
+    master.write_all(keys.as_bytes()).unwrap();
+    let mut screen = Vec::new();
+    let mut block = [0; 4096];
+    // When the last holder of the terminal is gone, reading fails.
+    while let Ok(count @ 1..) = master.read(&mut block) {
+        screen.extend_from_slice(&block[..count]);
+    }
+    assert!(child.wait().unwrap().success(), "{line}: {}", String::from_utf8_lossy(&screen));
+    String::from_utf8(screen).unwrap().replace("\r\n", "\n")
+}
+
+/// The same without colour.
+fn plainly(home: &Sandbox, line: &str, columns: u16) -> String {
+    let screen = in_terminal(home, line, columns, "");
+    screen.replace("\u{1b}[1;91m", "").replace("\u{1b}[1m", "").replace("\u{1b}[0m", "")
+}
+
+#[test]
+fn the_first_run_says_where_to_go_and_only_the_first() {
+    let home = Sandbox::at(NOW);
+    let screen = in_terminal(&home, "", 80, "");
+    assert_eq!(
+        screen,
+        "\n\u{1b}[1;91m○\u{1b}[0m \u{1b}[1mCatch the good\u{1b}[0m\n \
+         “What would you call a day like this\n  one, number 5, if it were a boat?”\n\n  \
+         5 min · a light one to start with\n\n\
+         Then: `connect done`. All there is: `connect help`.\n\
+         Afraid of your partner? This is not for that: `connect safety`.\n"
+    );
+    let again = in_terminal(&home, "", 80, "");
+    assert_eq!(again, screen.split("Then:").next().unwrap());
+    for verb in ["done", "help", "safety"] {
+        assert!(screen.contains(&format!("`connect {verb}`")));
+        home.ok(verb);
+    }
+}
+
+#[test]
+fn the_terminal_s_width_is_used() {
+    let home = Sandbox::at(NOW);
+    home.ok("");
+    for columns in [20, 30, 40, 72, 200] {
+        let screen = plainly(&home, "", columns);
+        let widest = screen.lines().map(|line| line.chars().count()).max().unwrap();
+        assert!(widest <= usize::from(columns.min(72)), "{columns}: {screen}");
+    }
+    assert_eq!(plainly(&home, "", 0), plainly(&home, "", 72), "no width known");
+}
+
+#[test]
+fn a_verb_s_own_hint_retires_after_three_uses() {
+    let home = Sandbox::at(NOW);
+    home.ok("");
+    for _ in 0..3 {
+        assert_eq!(
+            plainly(&home, "skip", 80),
+            "– Skipped: gratitude.ask-4.\nhint: `connect another` draws a different one\n"
+        );
+        home.ok("done");
+    }
+    assert_eq!(plainly(&home, "skip", 80), "– Skipped: gratitude.ask-4.\n");
+    assert!(home.run("never").stderr.is_empty(), "without a terminal there are no hints");
+}
+
+#[test]
+fn a_note_is_typed_at_the_terminal_or_in_an_editor() {
+    let home = Sandbox::at(NOW);
+    home.ok("");
+    let screen = in_terminal(&home, "note", 80, "three typed words\n\u{4}");
+    assert!(screen.contains("Note on ask-4; Ctrl-D ends it. It stays on this machine.\n"), "{screen}");
+    assert!(screen.contains("  Noted: 3 words.\n"), "{screen}");
+    home.write(
+        "editor",
+        b"#!/bin/sh\nls -l \"$2\" | cut -c1-10 > mode\ncat \"$2\" > seen\necho \"$1 words written\" >> \"$2\"\n",
+    );
+    std::fs::set_permissions(home.path("editor"), std::fs::Permissions::from_mode(0o700)).unwrap();
+    let home = home.env("EDITOR", "sh -c 'cd \"$HOME\" && exec ./editor \"$0 two\" \"$1\"' many");
+    let screen = in_terminal(&home, "note", 80, "");
+    assert!(screen.contains("  Noted: 4 words.\n"), "{screen}");
+    let read = |name: &str| std::fs::read_to_string(home.path(name)).unwrap();
+    assert_eq!(read("seen"), "\n# Note on ask-4. Lines with # are dropped; empty cancels.\n");
+    assert_eq!(read("mode"), "-rw-------\n");
+    let texts: Vec<String> =
+        home.events().iter().skip(1).map(|event| event["text"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(texts, ["three typed words", "many two words written"]);
+    let left = std::fs::read_dir(home.path(".local/share/connect")).unwrap().count();
+    assert_eq!(left, 1, "the editor's file is gone");
+}
+
+#[test]
+fn no_color_and_dumb_terminals_get_no_codes() {
+    for (name, value) in [("NO_COLOR", "1"), ("TERM", "dumb"), ("CLICOLOR", "0")] {
+        let home = Sandbox::at(NOW).env(name, value);
+        assert!(!in_terminal(&home, "", 80, "").contains('\u{1b}'), "{name}");
+    }
+}

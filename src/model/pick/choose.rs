@@ -8,8 +8,9 @@ use super::super::library::Library;
 use super::super::prompt::Prompt;
 use super::super::vocabulary::{Occasion, Practice};
 use super::fit::{Pool, Terms, best};
+use super::life::{NP, Plan};
 use super::limits::{Limits, Rule, Rung, relaxed_for_its_day};
-use super::memory::{Memory, NP, Plan};
+use super::memory::Memory;
 use super::turn::{Moment, Turn, standing_turn, turn};
 
 /// Everything a choice depends on beside the library.
@@ -107,7 +108,7 @@ impl<'a> Shelf<'_, '_, 'a> {
         self.situation.occasions.iter().find_map(|&occasion| {
             let accepts = |entry: &Entry<'_>| entry.prompt.occasion == Some(occasion) && entry.broken.within(relaxed);
             let (turn, pool) = self.by_turn(&accepts)?;
-            self.from_pool(turn, pool, Rung::Whole, Way::Occasion(occasion))
+            self.best_of(turn, &pool, Rung::Whole, Way::Occasion(occasion))
         })
     }
 
@@ -119,7 +120,7 @@ impl<'a> Shelf<'_, '_, 'a> {
             let accepts = |entry: &Entry<'_>| entry.prompt.id == **id && entry.broken.within(relaxed);
             let pool = self.pool(practice, &accepts);
             let turn = standing_turn(&situation.memory, &situation.plan, situation.moment, practice);
-            self.from_pool(turn, pool, Rung::Whole, Way::Snooze)
+            self.best_of(turn, &pool, Rung::Whole, Way::Snooze)
         })
     }
 
@@ -136,7 +137,7 @@ impl<'a> Shelf<'_, '_, 'a> {
             let shortest = pool.iter().map(|&at| entries[at].prompt.effort).min()?;
             pool.retain(|&at| entries[at].prompt.effort == shortest);
         }
-        self.from_pool(turn, pool, rung, Way::Ordinary)
+        self.best_of(turn, &pool, rung, Way::Ordinary)
     }
 
     /// Stage 1, over pools that are looked into only when their turn comes: a practice whose pool turns out
@@ -159,7 +160,9 @@ impl<'a> Shelf<'_, '_, 'a> {
         for spared in [&swapped[..], &[]] {
             loop {
                 let mut banned = empty;
-                spared.iter().for_each(|practice| banned[practice.index()] = true);
+                for practice in spared {
+                    banned[practice.index()] = true;
+                }
                 let Some(turn) = turn(memory, plan, *moment, banned) else {
                     break;
                 };
@@ -174,7 +177,7 @@ impl<'a> Shelf<'_, '_, 'a> {
     }
 
     /// Stage 2, over the prompts of one practice.
-    fn from_pool(&mut self, turn: Turn, pool: Vec<usize>, rung: Rung, way: Way) -> Option<Choice<'a>> {
+    fn best_of(&mut self, turn: Turn, pool: &[usize], rung: Rung, way: Way) -> Option<Choice<'a>> {
         let Situation { memory, plan, moment, swapped, resting, .. } = self.situation;
         let mut ruled_out = self.counts(turn.practice);
         let entries = self.entries(turn.practice);

@@ -3,7 +3,8 @@
 use super::super::keyed::Keyed as _;
 use super::super::prompt::Traits;
 use super::hash::{day_bits, fnv1a, h3, unit};
-use super::memory::{Memory, Plan, Standing};
+use super::life::Plan;
+use super::memory::{Memory, Standing};
 use super::turn::Moment;
 
 /// Rest: this share of the pool must have been shown since.

@@ -65,10 +65,12 @@ impl Rung {
 pub fn relaxed_for_its_day(asked_mood: bool, asked_minutes: bool) -> Set<Rule> {
     let mut relaxed = Set::of(&[Rule::Occasion, Rule::Ramp, Rule::Snoozed]);
     if !asked_mood {
-        [Rule::Mood, Rule::Odd].into_iter().for_each(|rule| relaxed.insert(rule));
+        relaxed.insert(Rule::Mood);
+        relaxed.insert(Rule::Odd);
     }
     if !asked_minutes {
-        [Rule::Minutes, Rule::Long].into_iter().for_each(|rule| relaxed.insert(rule));
+        relaxed.insert(Rule::Minutes);
+        relaxed.insert(Rule::Long);
     }
     relaxed
 }

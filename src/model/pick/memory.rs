@@ -7,13 +7,9 @@ use std::collections::BTreeMap;
 use super::super::keyed::Keyed;
 use super::super::prompt::Traits;
 use super::super::vocabulary::{Kind, Love, Practice};
+use super::life::{Answered, NP, Outcome, Plan, Rec};
+use super::mean::Mean;
 
-/// Practices.
-pub const NP: usize = 9;
-/// Memory kept per shown day: a half-life of about 119 of them.
-const FADE: f64 = 0.9942;
-/// Pseudo-observations behind every estimate: how slowly it is believed.
-const KAPPA: f64 = 8.0;
 /// Learned effort may not push long prompts out (nor pull short ones in) by more than this.
 const EFFORT_CAP: f64 = 0.06;
 /// Prior effect of effort: up to 5, 15, 45 minutes, and more.
@@ -24,80 +20,6 @@ const FIRST_LANGUAGE: f64 = 0.06;
 const MINE: f64 = 0.3;
 /// Done so often gives depth 2, then depth 3; a shown day that was not done counts a quarter.
 const RAMP: [f64; 2] = [10.0, 40.0];
-
-/// What came of a prompt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    Done,
-    Skipped,
-    /// Shown, and nothing more is known.
-    Silent,
-}
-
-/// A prompt that was shown.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Offered<'h> {
-    pub prompt: &'h str,
-    pub traits: Traits,
-}
-
-/// A prompt that was shown, and what came of it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Answered<'h> {
-    pub offered: Offered<'h>,
-    pub outcome: Outcome,
-    /// 1 to 5.
-    pub rating: Option<u8>,
-}
-
-/// One finished day.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Rec<'h> {
-    /// Days since 1970-01-01.
-    pub day: i32,
-    pub weekend: bool,
-    /// Shown beside the last one: they rest and count as shown, but teach and pay nothing.
-    pub also: Vec<Answered<'h>>,
-    /// Swapped away, in order.
-    pub swapped: Vec<Offered<'h>>,
-    /// The one that stands for the day.
-    pub last: Answered<'h>,
-}
-
-/// What the settings say.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Plan {
-    pub weight: [f64; NP],
-    /// Which practices can ever be served.
-    pub active: [bool; NP],
-    pub languages: [Option<Love>; 2],
-    /// How far learning may tilt a weight: 0, 0.25 or 0.5.
-    pub tilt: f64,
-    pub learn: bool,
-}
-
-/// A fading mean: the sum of what was seen over its weight.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Mean {
-    sum: f64,
-    weight: f64,
-}
-
-impl Mean {
-    fn add(&mut self, value: f64, weight: f64) {
-        self.sum += weight * value;
-        self.weight += weight;
-    }
-
-    fn fade(&mut self) {
-        self.sum *= FADE;
-        self.weight *= FADE;
-    }
-
-    fn estimate(&self, prior: f64) -> f64 {
-        (self.sum + KAPPA * prior) / (self.weight + KAPPA)
-    }
-}
 
 /// What is known of a single prompt.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

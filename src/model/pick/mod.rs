@@ -6,6 +6,7 @@
 //! differ between platforms.
 //!
 //! - [`hash`]: where chance comes from
+//! - [`life`]: what it is told: finished days, and what the settings say
 //! - [`memory`]: what the history teaches, folded day by day
 //! - [`turn`]: stage 1, whose practice's turn it is
 //! - [`fit`]: stage 2, which of its prompts
@@ -15,13 +16,16 @@
 pub mod choose;
 pub mod fit;
 pub mod hash;
+pub mod life;
 pub mod limits;
+mod mean;
 pub mod memory;
 pub mod turn;
 
-pub use memory::{Answered, Memory, Offered, Outcome, Plan, Rec};
+pub use life::{Answered, Offered, Outcome, Plan, Rec};
+pub use memory::Memory;
 
 #[cfg(test)]
-mod golden;
+mod golden_tests;
 #[cfg(test)]
-mod laws;
+mod laws_tests;

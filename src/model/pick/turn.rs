@@ -3,7 +3,8 @@
 use super::super::keyed::Keyed;
 use super::super::vocabulary::Practice;
 use super::hash::{day_bits, h3, unit};
-use super::memory::{Memory, NP, Plan};
+use super::life::{NP, Plan};
+use super::memory::Memory;
 
 /// A practice waits at most this many of its shares, in shown days.
 pub const OVERDUE: f64 = 1.5;

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 /// How output is to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is switched by itself")]
 pub struct Look {
     /// Select Graphic Rendition codes may be used.
     pub color: bool,

@@ -222,31 +222,37 @@ pub struct Showing {
     pub outcome: &'static str,
 }
 
+/// What is known of a prompt beside its text.
+pub struct Known<'k> {
+    /// When it came, newest first.
+    pub showings: &'k [Showing],
+    pub notes: &'k [&'k str],
+    /// Dropped for good.
+    pub dropped: bool,
+    pub today: NaiveDate,
+}
+
 /// A prompt in full.
-pub fn prompt_page(
-    prompt: &Prompt<'_>,
-    showings: &[Showing],
-    notes: &[&str],
-    dropped: bool,
-    today: NaiveDate,
-    look: Look,
-    name: Option<&str>,
-) -> Page {
-    let loved = showings.iter().any(|showing| showing.outcome == "loved");
-    let mark = if dropped {
-        Mark::Dropped
-    } else if loved {
-        Mark::Loved
-    } else {
-        Mark::None
+pub fn prompt_page(prompt: &Prompt<'_>, known: &Known<'_>, look: Look, name: Option<&str>) -> Page {
+    let loved = known.showings.iter().any(|showing| showing.outcome == "loved");
+    let mark = match (known.dropped, loved) {
+        (true, _) => Mark::Dropped,
+        (false, true) => Mark::Loved,
+        (false, false) => Mark::None,
     };
+    let text = named(&prompt.text, name);
     let mut page = vec![Line::marked(mark, look).and(Ink::Name, prompt.practice.title())];
-    page.extend(if look.plain {
-        vec![Line::plain(format!("{}: {}", prompt.kind.label(), named(&prompt.text, name)))]
+    if look.plain {
+        page.push(Line::plain(format!("{}: {text}", prompt.kind.label())));
     } else {
-        verse(prompt.kind, &named(&prompt.text, name), look)
-    });
+        page.extend(verse(prompt.kind, &text, look));
+    }
     page.push(Line::blank());
+    page.extend(table(&facts(prompt, known, look, name), look));
+    spaced(page, look)
+}
+
+fn facts(prompt: &Prompt<'_>, known: &Known<'_>, look: Look, name: Option<&str>) -> [(&'static str, String); 10] {
     let cost = if prompt.cost == Cost::Free { "free" } else { "costs a little" };
     let part = if look.plain { ", " } else { " · " };
     let kind = [prompt.kind.key(), &format!("{} min", prompt.effort), depth_word(prompt.depth.into()), cost].join(part);
@@ -257,10 +263,11 @@ pub fn prompt_page(
     });
     let needs = prompt.needs.iter().map(Keyed::key);
     let moods: Vec<&str> = prompt.moods.iter().filter(|&mood| mood != Mood::Neutral).map(Keyed::key).collect();
-    let shown = showings.iter().map(|showing| format!("{} ({})", dates::day(showing.day, today), showing.outcome));
-    let shown = if showings.is_empty() { "not yet".to_owned() } else { shown.collect::<Vec<_>>().join(", ") };
+    let day = |showing: &Showing| format!("{} ({})", dates::day(showing.day, known.today), showing.outcome);
+    let shown: Vec<String> = known.showings.iter().map(day).collect();
+    let notes: Vec<String> = known.notes.iter().map(|note| on_one_line(note)).collect();
     let optional = |text: Option<&str>| text.map(|text| named(text, name)).unwrap_or_default();
-    let facts = [
+    [
         ("Id", prompt.id.to_string()),
         ("Kind", kind),
         ("Where", places.chain(needs).collect::<Vec<_>>().join(", ")),
@@ -268,16 +275,13 @@ pub fn prompt_page(
         ("Love", prompt.love.map(|love| love.key().to_owned()).unwrap_or_default()),
         ("Follow", optional(prompt.follow.as_deref())),
         ("Tip", optional(prompt.tip.as_deref())),
-        ("Shown", shown),
-        ("Notes", notes.iter().map(|note| sentence_of_note(note)).collect::<Vec<_>>().join("\n")),
+        ("Shown", if shown.is_empty() { "not yet".to_owned() } else { shown.join(", ") }),
+        ("Notes", notes.join("\n")),
         ("From", prompt.pack.unwrap_or("built in").to_owned()),
-    ];
-    let mut rows: Page = table(&facts, look);
-    page.append(&mut rows);
-    spaced(page, look)
+    ]
 }
 
 /// A note on one line.
-fn sentence_of_note(note: &str) -> String {
+fn on_one_line(note: &str) -> String {
     note.split_whitespace().collect::<Vec<_>>().join(" ")
 }

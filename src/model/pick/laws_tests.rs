@@ -1,11 +1,21 @@
 //! What must hold of every pick, whatever the settings, the history and the person: the invariants of the
 //! picker's specification, by their numbers there, over simulated years.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    clippy::too_many_lines,
+    clippy::needless_range_loop,
+    reason = "a simulation in small whole numbers"
+)]
+
 use proptest::prelude::*;
 
-use super::golden::{Item, formula, minutes, pick};
+use super::golden_tests::{Item, formula, minutes, pick};
 use super::hash::{fnv1a, h3, unit};
-use super::memory::{Answered, Memory, NP, Offered, Outcome, Plan, Rec};
+use super::life::{Answered, NP, Offered, Outcome, Plan, Rec};
+use super::memory::Memory;
 use super::turn::Moment;
 use crate::model::keyed::Keyed;
 use crate::model::vocabulary::{Love, Practice};

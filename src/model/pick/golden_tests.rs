@@ -1,9 +1,12 @@
 //! Golden values: a library made by formula, a scripted person, and the exact picks that must come out of
 //! every version on every machine.
 
+#![allow(clippy::too_many_lines, reason = "a simulation in small whole numbers")]
+
 use super::fit::{Pool, best};
 use super::hash::fnv1a;
-use super::memory::{Answered, Memory, NP, Offered, Outcome, Plan, Rec};
+use super::life::{Answered, NP, Offered, Outcome, Plan, Rec};
+use super::memory::Memory;
 use super::turn::{Moment, standing_turn, turn};
 use crate::model::keyed::Keyed;
 use crate::model::prompt::Traits;
@@ -51,7 +54,9 @@ pub(super) fn pick<'i>(
         [only] if has(only.traits.practice) => standing_turn(memory, plan, moment, only.traits.practice),
         _ => {
             let mut spared = empty;
-            swapped.iter().for_each(|item| spared[item.traits.practice.index()] = true);
+            for item in swapped {
+                spared[item.traits.practice.index()] = true;
+            }
             turn(memory, plan, moment, spared).or_else(|| turn(memory, plan, moment, empty))?
         }
     };
