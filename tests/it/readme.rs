@@ -1,1 +1,97 @@
+//! What the README shows is what the program prints: its pictures, and every console block, in order.
 
+use std::fs;
+use std::path::Path;
+
+use snapbox::{assert_data_eq, file};
+
+use crate::sandbox::Sandbox;
+
+/// The morning on which the README plays.
+fn home() -> Sandbox {
+    Sandbox::bare("2026-11-24T08:01:00+01:00").env("CONNECT_SEED", "readme")
+}
+
+#[test]
+fn the_picture_is_the_real_output() {
+    let home = home().env("CLICOLOR_FORCE", "1");
+    let screen = ["", "another", "love"].map(|line| {
+        let prompt = if line.is_empty() { "$ connect".to_owned() } else { format!("$ connect {line}") };
+        format!("{prompt}\n\n{}\n", home.ok(line))
+    });
+    assert_data_eq!(screen.concat(), file!["picture.term.svg"]);
+}
+
+/// Runs every ```console block of the README in one home and compares what it prints.
+///
+/// With `SNAPSHOTS=overwrite` the README is brought up to date instead.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the variable that snapshots are refreshed by")]
+fn every_console_block_is_true() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let text = fs::read_to_string(&path).unwrap();
+    let mut home = home();
+    let mut now = Vec::new();
+    let mut inside = false;
+    let mut commands = 0;
+    for line in text.lines() {
+        let was_inside = inside;
+        inside = if line.starts_with("```") { line == "```console" } else { inside };
+        if !(was_inside && inside) {
+            now.push(line.to_owned());
+        } else if let Some(command) = line.strip_prefix("$ connect") {
+            commands += 1;
+            let (command, note) = command.split_once("  #").map_or((command, ""), |(command, note)| (command, note));
+            // A note after a command may say when it is typed.
+            if let Some(hour) = note.trim().strip_prefix("at ") {
+                home.set("CONNECT_NOW", &format!("2026-11-24T{hour}:00+01:00"));
+            }
+            let run = home.run(command);
+            now.push(line.to_owned());
+            now.extend(format!("{}{}", run.stdout, run.stderr).lines().map(str::to_owned));
+        } else if line.is_empty() && now.last().is_some_and(|before| before.starts_with("$ ")) {
+            now.push(String::new());
+        }
+    }
+    assert!(commands >= 10, "the README shows {commands} commands");
+    let now = now.join("\n") + "\n";
+    if std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite") {
+        fs::write(path, now).unwrap();
+    } else {
+        assert_eq!(text, now, "SNAPSHOTS=overwrite brings the README up to date");
+    }
+}
+
+#[test]
+fn every_setting_in_the_readme_is_one() {
+    let text = include_str!("../../README.md");
+    let blocks: Vec<&str> = text.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+    let settings = blocks.iter().find(|block| block.contains("day_starts")).unwrap();
+    let home = home().settings(settings);
+    assert_eq!(home.run("").stderr, "");
+    let pack = blocks.iter().find(|block| block.contains("[[prompt]]")).unwrap();
+    let home = home.pack("ours.toml", pack);
+    let ids: Vec<&str> = pack.lines().filter_map(|line| line.strip_prefix("id = \"")?.split('"').next()).collect();
+    assert!(!ids.is_empty());
+    for id in ids {
+        home.ok(&format!("show {id}"));
+    }
+    for verb in [
+        "today",
+        "another",
+        "done",
+        "love",
+        "skip",
+        "snooze",
+        "never",
+        "note",
+        "why",
+        "pause",
+        "undo",
+        "practices",
+        "show",
+        "safety",
+    ] {
+        assert!(text.contains(&format!("connect {verb}")), "{verb} is not told of");
+    }
+}
