@@ -139,7 +139,9 @@ struct Fields<'a> {
 impl<'a> Fields<'a> {
     fn read(line: &'a str) -> Option<Self> {
         let mut fields = Self::default();
-        members(line, |key, value| {
+        // The reasons of a shown prompt are long, stand last, and are read only for the day they speak of.
+        let enough = |key: &str| key == "why";
+        members(line, enough, |key, value| {
             let slot = match key {
                 "connect_log" => &mut fields.connect_log,
                 "min_reader" => &mut fields.min_reader,

@@ -8,7 +8,6 @@ use super::day::shift;
 use super::event::{Because, Event, Text, What};
 use super::offer::{Offer, State, record};
 use super::pick::Rec;
-use super::record::parse_shown_id;
 use super::vocabulary::Practice;
 
 /// How far back the picker remembers, in days.
@@ -73,8 +72,8 @@ impl<'a> History<'a> {
 
     /// The number for the next prompt shown on a day.
     pub fn next_number(&self, day: NaiveDate) -> u32 {
-        let used = self.used_ids.iter().filter_map(|id| parse_shown_id(id)).filter(|(of, _)| *of == day);
-        let used = used.map(|(_, number)| number);
+        let of_day = format!("{day}/shown/");
+        let used = self.used_ids.iter().filter_map(|id| id.strip_prefix(&of_day)?.parse::<u32>().ok());
         used.max().map_or(0, |largest| largest.saturating_add(1))
     }
 

@@ -43,7 +43,10 @@ impl<'a> Raw<'a> {
 }
 
 /// Calls `each` with every member of an object. `None` where the text is not one whole object.
-pub fn members<'a>(text: &'a str, mut each: impl FnMut(&'a str, Raw<'a>)) -> Option<()> {
+///
+/// Stops before a member whose key `enough` accepts, if the text ends as an object does whose last member is one
+/// that ends in an object: what is left then is not looked into.
+pub fn members<'a>(text: &'a str, enough: impl Fn(&str) -> bool, mut each: impl FnMut(&'a str, Raw<'a>)) -> Option<()> {
     let bytes = text.as_bytes();
     let mut at = blank(bytes, 0);
     (bytes.get(at) == Some(&b'{')).then_some(())?;
@@ -55,6 +58,9 @@ pub fn members<'a>(text: &'a str, mut each: impl FnMut(&'a str, Raw<'a>)) -> Opt
         (bytes.get(at) == Some(&b'"')).then_some(())?;
         let (end, _) = string_end(bytes, at)?;
         let key = &text[at + 1..end - 1];
+        if enough(key) && bytes.ends_with(b"}}}") {
+            return Some(());
+        }
         at = blank(bytes, end);
         (bytes.get(at) == Some(&b':')).then_some(())?;
         at = blank(bytes, at + 1);
@@ -131,7 +137,7 @@ mod tests {
 
     fn all(text: &str) -> Option<Vec<(&str, &str)>> {
         let mut found = Vec::new();
-        members(text, |key, value| found.push((key, value.json())))?;
+        members(text, |_| false, |key, value| found.push((key, value.json())))?;
         Some(found)
     }
 
@@ -141,6 +147,21 @@ mod tests {
         let expected = [("a", r#""x\"}""#), ("b", r#"{"c":["}",{}]}"#), ("d", "-1.5e3"), ("e", "null")];
         assert_eq!(all(text).as_deref(), Some(&expected[..]));
         assert_eq!(all("{}"), Some(Vec::new()));
+    }
+
+    #[test]
+    fn what_comes_after_enough_is_not_looked_into_if_the_line_is_whole() {
+        let whole = r#"{"a":1,"why":{"b":{"c":2}}}"#;
+        let first = |text: &str| {
+            let mut found = Vec::new();
+            let end = members(text, |key| key == "why", |key, _| found.push(key.to_owned()));
+            end.map(|()| found)
+        };
+        assert_eq!(first(whole), Some(vec!["a".to_owned()]));
+        for cut in 0..whole.len() {
+            assert_eq!(first(&whole[..cut]), None, "{}", &whole[..cut]);
+        }
+        assert_eq!(first(r#"{"a":1,"why":{},"z":2}"#).map(|found| found.len()), Some(3), "another order is read whole");
     }
 
     #[test]
@@ -169,7 +190,8 @@ mod tests {
                 texts.iter().enumerate().map(|(at, text)| (at.to_string(), text.as_str().into())).collect();
             let line = serde_json::Value::Object(object).to_string();
             let mut read = Vec::new();
-            members(&line, |_, value| read.push(value.text().expect("a text").into_owned())).expect("an object");
+            let read_text = |_: &str, value: Raw<'_>| read.push(value.text().expect("a text").into_owned());
+            members(&line, |_| false, read_text).expect("an object");
             prop_assert_eq!(read, texts);
         }
     }

@@ -1,7 +1,7 @@
 //! Splitting a history file into lines, and choosing which of them are worth parsing.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
-use memchr::{memchr, memmem, memrchr};
+use memchr::{memchr, memchr_iter, memmem, memrchr};
 
 use super::day::parse as parse_day;
 use super::event::{Event, Header, Line, parse};
@@ -28,6 +28,9 @@ pub struct Lines<'a> {
 /// Parses the selected lines of one file.
 pub fn scan<'a>(bytes: &'a [u8], select: Select<'_>) -> Lines<'a> {
     let mut lines = Lines::default();
+    if !matches!(select, Select::Naming(_)) {
+        lines.events.reserve(memchr_iter(b'\n', bytes).count());
+    }
     match select {
         Select::All => each_line(bytes, |line, whole| lines.add(line, whole)),
         // A log is in order, so where its first day is near enough, all are.

@@ -35,10 +35,11 @@ struct ShownRecord<'a> {
     love: Option<&'static str>,
     weekend: bool,
     shown_before: u32,
-    why: &'a Why,
     because: &'static str,
     replaces: Option<&'a str>,
     asked: AskRecord,
+    /// Last, so that whoever needs only the others can stop before it.
+    why: &'a Why,
 }
 
 /// A date as the log has it.
@@ -53,12 +54,6 @@ impl Serialize for NaiveDateText {
 /// The id of the Nth prompt shown on a day.
 pub fn shown_id(day: NaiveDate, number: u32) -> String {
     format!("{day}/shown/{number}")
-}
-
-/// The day and number in the id of a shown event.
-pub fn parse_shown_id(id: &str) -> Option<(NaiveDate, u32)> {
-    let (day, number) = id.split_once("/shown/")?;
-    Some((super::day::parse(day)?, number.parse().ok()?))
 }
 
 impl NewShown<'_> {
@@ -83,10 +78,10 @@ impl NewShown<'_> {
             love: shown.traits.love.map(Keyed::key),
             weekend: shown.weekend,
             shown_before: detail.shown_before,
-            why: &detail.why,
             because: shown.because.key(),
             replaces: shown.replaces.as_deref(),
             asked: shown.asked.into(),
+            why: &detail.why,
         };
         // Nothing here can fail to serialise: every key is a text and every float is finite.
         serde_json::to_string(&record).unwrap_or_default()
