@@ -15,7 +15,7 @@ use crate::model::keyed::nearest;
 /// The verbs as people look for them.
 const GROUPS: [(&str, &[&str]); 3] = [
     ("Every day", &["today", "another", "done", "love", "skip", "snooze", "never", "note", "why", "pause", "undo"]),
-    ("Library", &["practices", "show"]),
+    ("Library", &["practices", "browse", "show", "add", "check"]),
     ("If you need it", &["safety"]),
 ];
 
@@ -90,6 +90,27 @@ pub(super) const PRACTICES: &str = "\
 Examples:
   connect practices
   connect practices gratitude";
+pub(super) const BROWSE: &str = "\
+Examples:
+  connect browse walk --minutes 15
+  connect browse --practice gratitude --kind say
+  connect browse --mood tired --where distance
+  connect browse --loved";
+pub(super) const ADD: &str = "\
+Examples:
+  connect add
+  connect add --practice time --kind do --minutes 15 --depth 1 \\
+    'Walk to our bench, and sit until one of us says something new.'
+
+With no flags, the few questions are asked one by one. The prompt is
+checked first, then added to ~/.config/connect/prompts/ours.toml.";
+pub(super) const CHECK: &str = "\
+Examples:
+  connect check
+  connect check ~/.config/connect/prompts
+
+In a pack of your own, words are yours: those that a library for
+everyone cannot use are only worth a second look.";
 pub(super) const SHOW: &str = "\
 Examples:
   connect show gratitude.six-word-note";

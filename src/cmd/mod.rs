@@ -1,6 +1,9 @@
 //! The verbs, and how the command line is read.
 
+mod add;
 mod answer;
+mod browse;
+mod check;
 mod day;
 mod help;
 mod hook;
@@ -84,9 +87,18 @@ enum Command {
     /// List the nine practices, or read about one
     #[command(after_help = help::PRACTICES)]
     Practices(practices::PracticesArgs),
+    /// Search the prompts
+    #[command(after_help = help::BROWSE)]
+    Browse(browse::BrowseArgs),
     /// Read one prompt in full
     #[command(after_help = help::SHOW)]
     Show(show::ShowArgs),
+    /// Write a prompt of your own
+    #[command(after_help = help::ADD)]
+    Add(add::AddArgs),
+    /// Find mistakes in your own packs
+    #[command(after_help = help::CHECK)]
+    Check(check::CheckArgs),
     /// Read this if you ever feel afraid of your partner
     #[command(alias = "help-now", after_help = help::SAFETY)]
     Safety,
@@ -124,6 +136,9 @@ pub fn run(args: impl Iterator<Item = OsString>, env: &Env, out: &mut Out) -> Re
         Some(Command::Pause(args)) => pause::pause(env, out, &args),
         Some(Command::Undo(args)) => undo::undo(env, out, &args),
         Some(Command::Practices(args)) => practices::practices(env, out, &args),
+        Some(Command::Browse(args)) => browse::browse(env, out, &args),
+        Some(Command::Add(args)) => add::add(env, out, &args),
+        Some(Command::Check(args)) => check::run(env, out, &args),
         Some(Command::Show(args)) => show::show(env, out, &args),
         Some(Command::Safety) => safety::safety(out),
     }

@@ -13,8 +13,9 @@ use crate::model::history::History;
 use crate::model::keyed::Keyed;
 use crate::model::library::{Library, volume};
 use crate::model::offer::State;
+use crate::model::prompt::Prompt;
 use crate::model::proposal::plan;
-use crate::model::view::tables::{PracticeRow, practice_page, practices_page};
+use crate::model::view::practices::{PracticeRow, practice_page, practices_page};
 use crate::model::vocabulary::Practice;
 
 #[derive(Args)]
@@ -53,6 +54,7 @@ fn row(practice: Practice, weight: f64, library: &Library<'_>, history: &History
     PracticeRow {
         practice,
         weight,
+        facets: facets(practice, &prompts),
         kinds: std::array::from_fn(|kind| prompts.iter().filter(|prompt| prompt.kind.index() == kind).count()),
         depths: std::array::from_fn(|depth| {
             prompts.iter().filter(|prompt| usize::from(prompt.depth) == depth + 1).count()
@@ -64,12 +66,25 @@ fn row(practice: Practice, weight: f64, library: &Library<'_>, history: &History
     }
 }
 
+/// How many prompts each facet has: those of the practice first, then those that only packs have.
+fn facets(practice: Practice, prompts: &[Prompt<'_>]) -> Vec<(String, usize)> {
+    let mut names: Vec<&str> = practice.facets();
+    for facet in prompts.iter().filter_map(|prompt| prompt.facet.as_deref()) {
+        if !names.contains(&facet) {
+            names.push(facet);
+        }
+    }
+    let count = |name: &str| prompts.iter().filter(|prompt| prompt.facet.as_deref() == Some(name)).count();
+    names.into_iter().map(|name| (name.to_owned(), count(name))).filter(|(_, count)| *count > 0).collect()
+}
+
 #[derive(Serialize)]
 struct PracticeObject {
     key: &'static str,
     title: &'static str,
     asks: String,
     prompts: usize,
+    facets: std::collections::BTreeMap<String, usize>,
     weight: f64,
     last: Option<String>,
     shown: usize,
@@ -84,6 +99,7 @@ impl From<&PracticeRow> for PracticeObject {
             title: row.practice.title(),
             asks: volume(row.practice).practice.map(|about| about.asks.into_owned()).unwrap_or_default(),
             prompts: row.prompts(),
+            facets: row.facets.iter().cloned().collect(),
             weight: row.weight,
             last: row.last.map(|day| day.to_string()),
             shown: row.shown,

@@ -8,7 +8,7 @@ use crate::host::env::Env;
 use crate::host::log::Log;
 use crate::host::out::Out;
 use crate::model::view::card::Card;
-use crate::model::view::tables::reasons;
+use crate::model::view::reasons::reasons;
 
 #[derive(Args)]
 pub(super) struct WhyArgs {

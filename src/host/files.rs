@@ -1,10 +1,13 @@
 //! Reading what people wrote: settings and packs. A fault never stops the day's prompt.
 
 use std::fs;
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use super::env::Env;
+use super::log::folder::make_private;
+use crate::error::{Error, Kind};
 use crate::model::fault::{Fault, Source};
 use crate::model::library::Pack;
 use crate::model::settings::Settings;
@@ -49,7 +52,7 @@ pub fn packs(env: &Env) -> (Vec<Pack>, Vec<Fault>) {
         Ok(names) => names,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return (packs, faults),
         Err(error) => {
-            let message = crate::error::Error::io("can't be read", &error).message;
+            let message = Error::io("can't be read", &error).message;
             return (packs, vec![Fault::of_file(&env.paths.shorten(&folder), message)]);
         }
     };
@@ -64,6 +67,52 @@ pub fn packs(env: &Env) -> (Vec<Pack>, Vec<Fault>) {
         }
     }
     (packs, faults)
+}
+
+/// The packs at these paths, files and folders of files, and those that cannot be read.
+pub fn packs_at(env: &Env, paths: &[PathBuf]) -> (Vec<Pack>, Vec<Fault>) {
+    let (mut packs, mut faults) = (Vec::new(), Vec::new());
+    for path in paths {
+        let files = if path.is_dir() { pack_names(path) } else { Ok(vec![path.clone()]) };
+        let name = env.paths.shorten(path);
+        let files = files.unwrap_or_else(|error| {
+            faults.push(Fault::of_file(&name, Error::io("can't be read", &error).message));
+            Vec::new()
+        });
+        for file in files {
+            let name = env.paths.shorten(&file);
+            match read(&file, &name, PACK_LIMIT) {
+                Ok(Some(text)) => packs.push(Pack { name, text }),
+                Ok(None) => faults.push(Fault::of_file(&name, "can't be read: it does not exist")),
+                Err(fault) => faults.push(fault),
+            }
+        }
+    }
+    (packs, faults)
+}
+
+/// Where a pack of this name lives.
+pub fn pack_path(env: &Env, name: &str) -> Result<PathBuf, Error> {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
+    if name.is_empty() || name.len() > 64 || name.starts_with(['-', '_']) || !name.chars().all(plain) {
+        return Err(Error::usage("a pack's name is of lower-case letters, digits, - and _"));
+    }
+    let folder = packs_path(env).ok_or_else(|| Error::new(Kind::Io, "there is no home folder to keep packs in"))?;
+    Ok(folder.join(format!("{name}.toml")))
+}
+
+/// Appends to a pack, making it if there is none. What stands there is never rewritten.
+pub fn append(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        make_private(folder)?;
+    }
+    let mut file = fs::File::options().append(true).create(true).mode(0o600).open(path)?;
+    let length = file.metadata()?.len();
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_data());
+    if written.is_err() {
+        let _ = file.set_len(length);
+    }
+    written
 }
 
 fn pack_names(folder: &Path) -> io::Result<Vec<PathBuf>> {
@@ -82,7 +131,7 @@ fn pack_names(folder: &Path) -> io::Result<Vec<PathBuf>> {
 /// The text of a file; none where there is no file.
 fn read(path: &Path, name: &str, limit: u64) -> Result<Option<String>, Fault> {
     let whole = |message: &str| Fault::of_file(name, message);
-    let failed = |error: io::Error| whole(&crate::error::Error::io("can't be read", &error).message);
+    let failed = |error: io::Error| whole(&Error::io("can't be read", &error).message);
     // Opening a pipe or a device could wait for ever, so look first.
     match fs::metadata(path) {
         Ok(about) if !about.is_file() => return Err(whole("is no regular file")),

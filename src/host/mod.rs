@@ -8,3 +8,4 @@ pub mod files;
 pub mod log;
 pub mod out;
 pub mod stamp;
+pub mod typist;

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::error::{Error, Kind};
 use crate::model::fault::Fault;
+use crate::model::view::faults::fault_page;
 use crate::model::view::paint::{Ink, Line, Look, harmless_json, render};
 
 /// Where a run's words go, and how they look.
@@ -63,30 +64,11 @@ impl Out {
     /// Tells of faults in a file, each with its place.
     pub fn faults(&self, faults: &[Fault]) {
         for fault in faults.iter().take(20) {
-            self.fault(fault);
+            self.say(&fault_page(Line::default().and(Ink::Name, "connect: "), "", fault));
         }
         if faults.len() > 20 {
             self.warn(&format!("and {} faults more", faults.len() - 20));
         }
-    }
-
-    fn fault(&self, fault: &Fault) {
-        let Some(place) = &fault.place else {
-            return self.warn(&format!("{}: {}", fault.file, fault.message));
-        };
-        self.warn(&format!("{}:{}:{}: {}", fault.file, place.line, place.column, fault.message));
-        // A line too long to be read at a glance says nothing, and its caret would be off the screen.
-        if place.excerpt.chars().count() > 120 {
-            return;
-        }
-        let number = place.line.to_string();
-        let before: String =
-            place.excerpt.chars().take(place.column - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
-        let margin = " ".repeat(number.len());
-        self.say(&[
-            Line::plain(format!("  {number} | {}", place.excerpt)),
-            Line::plain(format!("  {margin} | {before}")).and(Ink::Accent, "^".repeat(place.width)),
-        ]);
     }
 
     /// Tells of the failure that ends the run.

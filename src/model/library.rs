@@ -211,6 +211,11 @@ impl<'a> Library<'a> {
     }
 }
 
+/// Every built-in file, with the name it has in a checkout.
+pub fn builtin() -> impl Iterator<Item = (String, &'static str)> {
+    Practice::ALL.iter().zip(BUILTIN).map(|(practice, text)| (format!("prompts/{}.toml", practice.key()), text))
+}
+
 /// The built-in file of a practice.
 pub fn volume(practice: Practice) -> Volume<'static> {
     let source = Source { name: practice.key(), text: BUILTIN[practice.index()] };

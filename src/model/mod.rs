@@ -1,8 +1,10 @@
 //! Everything that is decided, and nothing that is done: no files, no clock, no environment, no printing.
 
 pub mod ask;
+pub mod check;
 pub mod day;
 pub mod document;
+pub mod draft;
 pub mod event;
 pub mod fault;
 pub mod history;

@@ -16,7 +16,25 @@ keyed! {
     Disagreement = "disagreement",
 }
 
+/// The ten facets of each practice, in the order of [`Practice`]: the corners that its prompts are spread over.
+const FACETS: [&str; 9] = [
+    "arrivals partings devices listening tone-and-body fresh-eyes how-we-land shared-quiet slow-routine savouring",
+    "today-sideways childhood tastes people work-and-effort futures changed-minds what-ifs us update-my-map",
+    "current-worries asking-for-help quiet-dreams old-stories insecurities embarrassments owning-mistakes needs tender-joy receiving-care",
+    "unseen-work everyday-kindness who-they-are late-thanks effort-not-result compliments notes in-front-of-others hard-times taking-thanks-well",
+    "ten-minutes dates new-things food outdoors watch-read-listen making errands-together rituals far-together",
+    "words-give words-learn acts-give acts-learn gifts-give gifts-learn time-give time-learn touch-give touch-learn",
+    "ask-first stressed low tired tense good-news playful needing-space checking-a-guess daily-rhythms",
+    "inside-jokes retold-stories messages music-and-dance games-and-bets wordplay silly-awards secret-signals make-believe laughing-at-yourself",
+    "gentle-openings pauses their-side own-part repair-signals apologies recurring-topics backing-each-other small-agreements good-in-difference",
+];
+
 impl Practice {
+    /// Its ten facets.
+    pub fn facets(self) -> Vec<&'static str> {
+        FACETS[self as usize].split(' ').collect()
+    }
+
     /// The title people read. Frozen, and in the code so that a repeat of the day parses no library.
     pub fn title(self) -> &'static str {
         match self {

@@ -6,6 +6,8 @@
 //! Instructions, counted where valgrind is installed, repeat to a few per thousand; with `--gate` they are held
 //! to a budget.
 
+#![expect(clippy::print_stdout, reason = "a bench prints its figures")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

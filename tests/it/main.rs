@@ -7,6 +7,7 @@ mod durability;
 mod environment;
 mod help;
 mod hook;
+mod library;
 mod looks;
 mod packs;
 mod race;

@@ -22,7 +22,7 @@ fn the_picture_is_the_real_output() {
     assert_data_eq!(screen.concat(), file!["picture.term.svg"]);
 }
 
-/// Runs every ```console block of the README in one home and compares what it prints.
+/// Runs every console block of the README in one home and compares what it prints.
 ///
 /// With `SNAPSHOTS=overwrite` the README is brought up to date instead.
 #[test]

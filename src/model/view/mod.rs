@@ -5,7 +5,11 @@
 
 pub mod card;
 pub mod dates;
+pub mod faults;
 pub mod format;
 pub mod paint;
+pub mod practices;
+pub mod prompt;
+pub mod reasons;
 pub mod tables;
 pub mod wrap;

@@ -110,12 +110,35 @@ impl Line {
         Self(vec![(ink, mark.glyph().to_owned()), (Ink::Plain, " ".to_owned())])
     }
 
+    /// Underlines what matches one of these words, in whatever case.
+    #[must_use]
+    pub fn underlining(self, words: &[String]) -> Self {
+        let mut out = Self::default();
+        for (ink, text) in self.0 {
+            let lower = text.to_ascii_lowercase();
+            let mut at = 0;
+            while let Some((start, end)) = next_match(&lower, at, words) {
+                out = out.and(ink, &text[at..start]).and(Ink::Hit, &text[start..end]);
+                at = end;
+            }
+            out = out.and(ink, &text[at..]);
+        }
+        out
+    }
+
     /// Adds a stretch.
     #[must_use]
     pub fn and(mut self, ink: Ink, text: impl Into<String>) -> Self {
         self.0.push((ink, text.into()));
         self
     }
+}
+
+/// The first place from `at` on where one of the words stands.
+fn next_match(text: &str, at: usize, words: &[String]) -> Option<(usize, usize)> {
+    let found = |word: &String| Some((at + text[at..].find(word.as_str())?, word.len()));
+    let first = words.iter().filter(|word| !word.is_empty()).filter_map(found).min()?;
+    Some((first.0, first.0 + first.1))
 }
 
 /// Lines to print.

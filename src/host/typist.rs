@@ -1,0 +1,80 @@
+//! Questions asked at a terminal, a line each; plain enough for a screen reader.
+//!
+//! Where there is no terminal nothing is asked, and the flag that answers is named.
+
+use std::io::{self, BufRead as _, Write as _};
+use std::ops::RangeInclusive;
+use std::str::FromStr;
+
+use crate::error::{Error, Kind};
+use crate::model::keyed::{Keyed, nearest};
+use crate::model::view::paint::legible;
+
+/// The person at the keyboard, if there is one.
+pub struct Typist {
+    is_there: bool,
+}
+
+impl Typist {
+    pub fn new(is_there: bool) -> Self {
+        Self { is_there }
+    }
+
+    /// A text that is not empty.
+    pub fn text(&mut self, question: &str, flag: &str, default: Option<&str>) -> Result<String, Error> {
+        self.ask(question, flag, default, |answer| Ok(answer.to_owned()))
+    }
+
+    /// A word of a vocabulary.
+    pub fn word<K: Keyed>(&mut self, question: &str, flag: &str, default: Option<K>) -> Result<K, Error> {
+        let keys: Vec<&str> = K::keys().collect();
+        let question = format!("{question} ({})", keys.join(", "));
+        self.ask(&question, flag, default.map(K::key), |answer| {
+            let meant = || nearest(answer, K::keys()).map_or(String::new(), |near| format!("; did you mean {near}?"));
+            K::from_key(answer).ok_or_else(|| format!("one of {}{}", keys.join(", "), meant()))
+        })
+    }
+
+    /// A whole number within bounds.
+    pub fn number<N>(&mut self, question: &str, flag: &str, range: &RangeInclusive<N>, default: N) -> Result<N, Error>
+    where
+        N: FromStr + PartialOrd + std::fmt::Display,
+    {
+        self.ask(question, flag, Some(&default.to_string()), |answer| {
+            let number = answer.parse().ok().filter(|number| range.contains(number));
+            number.ok_or_else(|| format!("a number from {} to {}", range.start(), range.end()))
+        })
+    }
+
+    /// Asks until the answer makes sense.
+    fn ask<T>(
+        &mut self,
+        question: &str,
+        flag: &str,
+        default: Option<&str>,
+        read: impl Fn(&str) -> Result<T, String>,
+    ) -> Result<T, Error> {
+        if !self.is_there {
+            return Err(Error::usage(format!("{flag} is needed where nobody can be asked")));
+        }
+        let offer = default.map(|default| format!(" [{default}]")).unwrap_or_default();
+        let mut stderr = io::stderr().lock();
+        loop {
+            let asked = write!(stderr, "{}{offer}: ", legible(question, false)).and_then(|()| stderr.flush());
+            asked.map_err(|error| Error::io("can't ask", &error))?;
+            let mut line = String::new();
+            let count = io::stdin().lock().read_line(&mut line);
+            if count.map_err(|error| Error::io("can't read the answer", &error))? == 0 {
+                return Err(Error::new(Kind::Usage, "nothing was added"));
+            }
+            let answer = if line.trim().is_empty() { default.unwrap_or_default() } else { line.trim() };
+            match read(answer) {
+                Ok(value) if !answer.is_empty() => return Ok(value),
+                Ok(_) => {}
+                Err(wanted) => {
+                    let _ = writeln!(stderr, "  {}", legible(&wanted, false));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! The nine practices, and one of them in full.
+
+use chrono::NaiveDate;
+use textwrap::core::display_width;
+
+use super::super::keyed::Keyed;
+use super::super::library::Volume;
+use super::super::pick::Plan;
+use super::super::vocabulary::{Kind, Practice};
+use super::card::{indented, spaced};
+use super::dates;
+use super::paint::{Ink, Line, Look, Page};
+use super::tables::{depth_word, finding, table};
+use super::wrap::fill;
+
+/// What is known of a practice.
+pub struct PracticeRow {
+    pub practice: Practice,
+    pub weight: f64,
+    /// Prompts by facet, in the order of the practice.
+    pub facets: Vec<(String, usize)>,
+    /// Prompts by kind.
+    pub kinds: [usize; 4],
+    /// Prompts by depth.
+    pub depths: [usize; 3],
+    pub last: Option<NaiveDate>,
+    pub shown: usize,
+    pub done: usize,
+    pub loved: usize,
+}
+
+impl PracticeRow {
+    pub fn prompts(&self) -> usize {
+        self.kinds.iter().sum()
+    }
+
+    /// "×2", "off", or nothing for an even weight.
+    fn weight(&self) -> String {
+        match self.weight {
+            0.0 => "off".to_owned(),
+            1.0 => String::new(),
+            weight => format!("×{weight}"),
+        }
+    }
+}
+
+/// The nine, a line each.
+pub fn practices_page(rows: &[PracticeRow], today: NaiveDate, look: Look) -> Page {
+    let last = |row: &PracticeRow| row.last.map_or_else(|| "not yet".to_owned(), |day| dates::ago(day, today));
+    if look.plain {
+        let told = rows.iter().map(|row| {
+            let weight = if row.weight == 0.0 { ", off".to_owned() } else { format!(", weight {}", row.weight) };
+            let count = dates::count(row.prompts(), "prompt");
+            format!("{}: {}, {count}{weight}, last shown {}.", row.practice.title(), row.practice.key(), last(row))
+        });
+        return told.map(Line::plain).collect();
+    }
+    let cells: Vec<[String; 5]> = rows
+        .iter()
+        .map(|row| {
+            let count = dates::count(row.prompts(), "prompt");
+            [row.practice.key().to_owned(), row.practice.title().to_owned(), count, row.weight(), last(row)]
+        })
+        .collect();
+    let widths: [usize; 5] =
+        std::array::from_fn(|column| cells.iter().map(|row| display_width(&row[column])).max().unwrap_or(0));
+    // A narrow screen keeps the key and when it last came.
+    let columns: &[usize] = match look.measure() {
+        ..40 => &[0, 4],
+        40..60 => &[0, 1, 4],
+        _ => &[0, 1, 2, 3, 4],
+    };
+    let line = |row: &[String; 5]| {
+        columns.iter().filter(|&&column| widths[column] > 0).fold(
+            Line::plain(" ".repeat(look.gutter())),
+            |line, &column| {
+                let ink = if column == 0 { Ink::Name } else { Ink::Plain };
+                let pad = " ".repeat(widths[column] - display_width(&row[column]) + 2);
+                line.and(ink, row[column].as_str()).and(Ink::Plain, pad)
+            },
+        )
+    };
+    spaced(cells.iter().map(line).collect(), look)
+}
+
+/// One practice in full.
+pub fn practice_page(row: &PracticeRow, plan: &Plan, volume: &Volume<'_>, look: Look) -> Page {
+    let gutter = " ".repeat(look.gutter());
+    let mut page = vec![Line::plain(gutter).and(Ink::Name, row.practice.title())];
+    if let Some(about) = &volume.practice {
+        page.extend(indented(fill(&about.asks, look.measure()), look));
+    }
+    page.push(Line::blank());
+    let kinds: Vec<String> =
+        Kind::ALL.iter().map(|kind| format!("{} {}", row.kinds[kind.index()], kind.key())).collect();
+    let depths: Vec<String> =
+        (1..=3_u8).map(|depth| format!("{} {}", row.depths[usize::from(depth) - 1], depth_word(depth))).collect();
+    let so_far = if row.shown == 0 {
+        "not shown yet".to_owned()
+    } else {
+        let times = if row.shown == 1 { "once".to_owned() } else { format!("{} times", row.shown) };
+        format!("shown {times}, done {}, loved {}", row.done, row.loved)
+    };
+    let facts = [
+        ("Facets", row.facets.iter().map(|(facet, count)| format!("{facet} {count}")).collect::<Vec<_>>().join(", ")),
+        ("Kinds", kinds.join(", ")),
+        ("Depth", depths.join(", ")),
+        ("Weight", weight_in_words(row, plan)),
+        ("So far", so_far),
+    ];
+    page.extend(table(&facts, look));
+    for evidence in &volume.evidence {
+        page.push(Line::blank());
+        page.extend(finding(evidence, true, look));
+    }
+    spaced(page, look)
+}
+
+/// "×2, about 2 in 10".
+fn weight_in_words(row: &PracticeRow, plan: &Plan) -> String {
+    if row.weight == 0.0 {
+        return "off".to_owned();
+    }
+    let all: f64 = (0..9).filter(|&k| plan.active[k]).map(|k| plan.weight[k]).sum();
+    let every = (all / row.weight).round();
+    let share = if every <= 1.0 { "every one".to_owned() } else { format!("about 1 in {every}") };
+    let weight = row.weight();
+    if weight.is_empty() { share } else { format!("{weight}, {share}") }
+}
