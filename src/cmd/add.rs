@@ -124,11 +124,11 @@ fn draft(env: &Env, args: &AddArgs) -> Result<Draft, Error> {
     };
     let effort = match args.minutes {
         Some(minutes) => minutes,
-        None => typist.number("Minutes it takes", "--minutes", &(1..=600), 5)?,
+        None => typist.number("Minutes it takes", "--minutes", &(1..=600), &5)?,
     };
     let depth = match args.depth {
         Some(depth) => depth,
-        None => typist.number("Depth: 1 light, 2 personal, 3 tender", "--depth", &(1..=3), 1)?,
+        None => typist.number("Depth: 1 light, 2 personal, 3 tender", "--depth", &(1..=3), &1)?,
     };
     let follow = match &args.follow {
         None if kind == Kind::Ask => Some(typist.text("If the talk stalls, ask", "--follow", None)?),

@@ -36,7 +36,7 @@ impl Typist {
     }
 
     /// A whole number within bounds.
-    pub fn number<N>(&mut self, question: &str, flag: &str, range: &RangeInclusive<N>, default: N) -> Result<N, Error>
+    pub fn number<N>(&mut self, question: &str, flag: &str, range: &RangeInclusive<N>, default: &N) -> Result<N, Error>
     where
         N: FromStr + PartialOrd + std::fmt::Display,
     {

@@ -86,7 +86,7 @@ fn every_verb_explains_itself_with_examples_that_work() {
         assert!(!examples.is_empty(), "{verb}");
         // Some ask questions, which takes a terminal.
         for example in examples.into_iter().filter(|example| *example != " add") {
-            let pack = "[[prompt]]\nid = \"time.ours\"\nkind = \"do\"\neffort = 5\ndepth = 1\ntext = \"Sit on the step until the light goes.\"\n";
+            let pack = "[[prompt]]\nid = \"time.ours\"\nkind = \"do\"\neffort = 5\ndepth = 1\ntext = \"Sit on the step together until the last of the light goes.\"\n";
             let home = Sandbox::bare("2026-11-23T08:00:00+01:00").pack("theirs.toml", pack);
             home.ok("");
             let home = home.later(NOW);
