@@ -31,7 +31,10 @@ impl Day {
         let (settings, faults) = files::settings(env);
         env.complaints.iter().for_each(|complaint| out.warn(complaint));
         out.faults(&faults);
-        Self { today: day_of(env.now, settings.day_starts), settings }
+        let today = day_of(env.now, settings.day_starts);
+        let over: Vec<_> = settings.occasions.iter().filter_map(|occasion| occasion.fault(today)).cloned().collect();
+        out.faults(&over);
+        Self { today, settings }
     }
 
     /// The same, for the shell: faults are not told there.

@@ -9,6 +9,7 @@ use std::str::FromStr;
 use crate::error::{Error, Kind};
 use crate::model::keyed::{Keyed, nearest};
 use crate::model::view::paint::legible;
+use crate::model::view::wrap::fill;
 
 /// The person at the keyboard, if there is one.
 pub struct Typist {
@@ -28,7 +29,8 @@ impl Typist {
     /// A word of a vocabulary.
     pub fn word<K: Keyed>(&mut self, question: &str, flag: &str, default: Option<K>) -> Result<K, Error> {
         let keys: Vec<&str> = K::keys().collect();
-        let question = format!("{question} ({})", keys.join(", "));
+        let choices = fill(&keys.join(", "), 70).join("\n  ");
+        let question = format!("{question}, one of\n  {choices}\n");
         self.ask(&question, flag, default.map(K::key), |answer| {
             let meant = || nearest(answer, K::keys()).map_or(String::new(), |near| format!("; did you mean {near}?"));
             K::from_key(answer).ok_or_else(|| format!("one of {}{}", keys.join(", "), meant()))
@@ -57,10 +59,11 @@ impl Typist {
         if !self.is_there {
             return Err(Error::usage(format!("{flag} is needed where nobody can be asked")));
         }
-        let offer = default.map(|default| format!(" [{default}]")).unwrap_or_default();
+        let offer = default.map(|default| format!("[{default}] ")).unwrap_or_default();
         let mut stderr = io::stderr().lock();
         loop {
-            let asked = write!(stderr, "{}{offer}: ", legible(question, false)).and_then(|()| stderr.flush());
+            let gap = if question.ends_with('\n') { "" } else { " " };
+            let asked = write!(stderr, "{question}{gap}{}> ", offer).and_then(|()| stderr.flush());
             asked.map_err(|error| Error::io("can't ask", &error))?;
             let mut line = String::new();
             let count = io::stdin().lock().read_line(&mut line);

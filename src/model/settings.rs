@@ -36,9 +36,17 @@ pub struct DatedOccasion {
     /// The only year it happens in. Birthdays and anniversaries recur, whatever year they began in.
     pub year: Option<i32>,
     pub kind: Occasion,
+    /// What to tell once its only day is over.
+    over: Option<Fault>,
 }
 
 impl DatedOccasion {
+    /// What is wrong with it by this day: that it is over and will not come again.
+    pub fn fault(&self, today: NaiveDate) -> Option<&Fault> {
+        let date = NaiveDate::from_ymd_opt(self.year?, self.month, self.day)?;
+        self.over.as_ref().filter(|_| date < today)
+    }
+
     pub fn falls_on(&self, day: NaiveDate) -> bool {
         self.year.is_none_or(|year| year == day.year()) && day::falls_on(self.month, self.day, day)
     }
@@ -310,7 +318,9 @@ fn occasion<'a>(
     }
     let recurs = matches!(kind, Occasion::Birthday | Occasion::Anniversary);
     let name = name.unwrap_or_else(|| kind.key().to_owned());
-    Some(DatedOccasion { name, month, day, year: year.filter(|_| !recurs), kind })
+    let over = format!("{name} is over; give it a new date, or take it out");
+    let over = table.get("date").map(|date| document.source.fault(date.span(), over));
+    Some(DatedOccasion { name, month, day, year: year.filter(|_| !recurs), kind, over })
 }
 
 /// A date with or without its year.

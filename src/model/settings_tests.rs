@@ -67,6 +67,8 @@ fn every_key_is_read() {
     let falls = |index: usize, day: &str| all.occasions[index].falls_on(day.parse().expect("a date"));
     assert!(falls(0, "2030-06-14") && !falls(0, "2030-06-15"));
     assert!(falls(1, "2027-02-03") && !falls(1, "2028-02-03"));
+    let over = |index: usize, day: &str| all.occasions[index].fault(day.parse().expect("a date")).is_some();
+    assert!(!over(1, "2027-02-03") && over(1, "2027-02-04") && !over(0, "2099-01-01"));
 }
 
 #[test]

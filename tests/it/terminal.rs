@@ -118,3 +118,16 @@ fn no_color_and_dumb_terminals_get_no_codes() {
         assert!(!in_terminal(&home, "", 80, "").contains('\u{1b}'), "{name}");
     }
 }
+
+#[test]
+fn a_prompt_of_one_s_own_is_asked_for_line_by_line() {
+    let home = Sandbox::bare(NOW);
+    let keys = "\nWhich bench on our way home would you keep if they took the others?\ntme\ntime\n\n900\n5\n\nWhat for?\n";
+    let screen = in_terminal(&home, "add", 80, keys);
+    assert!(screen.contains("did you mean time?"), "{screen}");
+    assert!(screen.contains("a number from 1 to 600"), "{screen}");
+    assert!(screen.contains("Added: "), "{screen}");
+    let pack = std::fs::read_to_string(home.path(".config/connect/prompts/ours.toml")).unwrap();
+    assert!(pack.contains("kind = \"ask\"") && pack.contains("follow = \"What for?\""), "{pack}");
+    home.ok("show time.bench-way-home");
+}

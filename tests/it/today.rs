@@ -290,6 +290,23 @@ fn an_occasion_is_counted_down_beside_the_answer() {
 }
 
 #[test]
+fn an_occasion_that_is_over_is_told_with_its_place() {
+    let settings = "library = false\n[[occasions]]\nname = \"Home again\"\ndate = \"2026-11-20\"\nkind = \"reunion\"\n";
+    let run = Sandbox::at(NOW).settings(settings).run("");
+    assert_eq!(run.code, 0);
+    let told = "connect: ~/.config/connect/settings.toml:4:8: Home again is over; give it a new date, or take it out\n";
+    assert!(run.stderr.starts_with(told), "{}", run.stderr);
+    let misspelt = settings.replace("reunion", "reunoin");
+    assert!(
+        Sandbox::at(NOW)
+            .settings(&misspelt)
+            .run("")
+            .stderr
+            .contains("no occasion \"reunoin\"; did you mean \"reunion\"?")
+    );
+}
+
+#[test]
 fn forty_days_never_give_the_same_kind_of_reason_twice_running() {
     let mut home = Sandbox::bare(NOW);
     let mut key = String::new();
