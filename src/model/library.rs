@@ -11,6 +11,7 @@ use toml::de::{DeTable, DeValue};
 use super::document::Document;
 use super::fault::{Fault, Source};
 use super::keyed::Keyed;
+use super::plain;
 use super::prompt::{self, Prompt, borrowed};
 use super::vocabulary::Practice;
 
@@ -187,7 +188,10 @@ impl<'a> Library<'a> {
 
     /// The prompts of one practice: the built-in ones in their order, then those that only packs have.
     pub fn prompts(&self, practice: Practice) -> Vec<Prompt<'a>> {
-        let mut prompts = if self.builtin { volume(practice).prompts } else { Vec::new() };
+        let mut prompts = if self.builtin { builtin_prompts(practice) } else { Vec::new() };
+        if self.packs.is_empty() {
+            return prompts;
+        }
         for prompt in &mut prompts {
             if let Some(own) = self.packs.get(&prompt.id) {
                 *prompt = own.clone();
@@ -209,6 +213,10 @@ impl<'a> Library<'a> {
     pub fn ids(&self) -> Vec<Cow<'a, str>> {
         Practice::ALL.iter().flat_map(|&practice| self.prompts(practice)).map(|prompt| prompt.id).collect()
     }
+}
+
+fn builtin_prompts(practice: Practice) -> Vec<Prompt<'static>> {
+    plain::prompts(BUILTIN[practice.index()]).unwrap_or_else(|| volume(practice).prompts)
 }
 
 /// Every built-in file, with the name it has in a checkout.

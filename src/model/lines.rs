@@ -1,9 +1,11 @@
 //! Splitting a history file into lines, and choosing which of them are worth parsing.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use memchr::{memchr, memchr_iter, memmem, memrchr};
 
-use super::day::parse as parse_day;
+use super::day::shift;
 use super::event::{Event, Header, Line, parse};
 
 /// Which lines to parse.
@@ -28,26 +30,40 @@ pub struct Lines<'a> {
 /// Parses the selected lines of one file.
 pub fn scan<'a>(bytes: &'a [u8], select: Select<'_>) -> Lines<'a> {
     let mut lines = Lines::default();
-    if !matches!(select, Select::Naming(_)) {
-        lines.events.reserve(memchr_iter(b'\n', bytes).count());
-    }
     match select {
-        Select::All => each_line(bytes, |line, whole| lines.add(line, whole)),
-        // A log is in order, so where its first day is near enough, all are.
-        Select::Since(day) if !begins_before(bytes, day) => each_line(bytes, |line, whole| lines.add(line, whole)),
-        Select::Since(day) => each_line(bytes, |line, whole| {
-            if !is_older(line, day) || has_lasting_effect(line) {
-                lines.add(line, whole);
-            }
-        }),
-        Select::Naming(text) => {
-            each_naming(bytes, text.as_bytes(), |line, whole| lines.add(line, whole));
+        Select::All => lines.add_all(bytes),
+        Select::Since(day) => {
+            let (older, recent) = bytes.split_at(recent_start(bytes, day));
+            lines.add_lasting(older);
+            lines.add_all(recent);
         }
+        Select::Naming(text) => each_naming(bytes, text.as_bytes(), |start, end, whole| {
+            lines.add(&bytes[start..end], whole);
+        }),
     }
     lines
 }
 
 impl<'a> Lines<'a> {
+    fn add_all(&mut self, bytes: &'a [u8]) {
+        self.events.reserve(memchr_iter(b'\n', bytes).count());
+        each_line(bytes, |line, whole| self.add(line, whole));
+    }
+
+    /// Of lines long past, those that may matter however old they are.
+    fn add_lasting(&mut self, bytes: &'a [u8]) {
+        let kinds: [&[u8]; 5] = [b"\"never\"", b"\"allow\"", b"\"undo\"", b"\"erased\"", b"\"connect_log\""];
+        let mut found = BTreeSet::new();
+        for kind in kinds {
+            each_naming(bytes, kind, |start, end, _| {
+                found.insert((start, end));
+            });
+        }
+        for (start, end) in found {
+            self.add(&bytes[start..end], true);
+        }
+    }
+
     fn add(&mut self, line: &'a [u8], whole: bool) {
         let line = trim(line);
         if line.is_empty() {
@@ -84,19 +100,41 @@ fn each_line<'a>(mut bytes: &'a [u8], mut each: impl FnMut(&'a [u8], bool)) {
     }
 }
 
-/// Calls `each` with every line that contains the text.
-fn each_naming<'a>(bytes: &'a [u8], text: &[u8], mut each: impl FnMut(&'a [u8], bool)) {
+/// Calls `each` with the bounds of every line that contains the text, and whether it ended in a newline.
+fn each_naming(bytes: &[u8], text: &[u8], mut each: impl FnMut(usize, usize, bool)) {
     let finder = memmem::Finder::new(text);
     let mut from = 0;
     while let Some(found) = finder.find(&bytes[from..]) {
         let start = memrchr(b'\n', &bytes[..from + found]).map_or(0, |at| at + 1);
         let end = memchr(b'\n', &bytes[from + found..]).map(|at| from + found + at);
-        each(&bytes[start..end.unwrap_or(bytes.len())], end.is_some());
+        each(start, end.unwrap_or(bytes.len()), end.is_some());
         match end {
             Some(end) => from = end + 1,
             None => return,
         }
     }
+}
+
+/// Where the lines begin that may speak of this day or later.
+///
+/// A log is in order of the time of appending, so it is probed from its end, a step at a time, until two probes in
+/// a row were appended well before the day: one alone may come from a clock that was wrong.
+fn recent_start(bytes: &[u8], day: NaiveDate) -> usize {
+    const STEP: usize = 64 << 10;
+    let old = shift(day, -2);
+    let mut before = None;
+    let mut at = bytes.len();
+    while at > STEP {
+        at -= STEP;
+        let start = memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end + 1);
+        let appended = bytes[start..].split(|&byte| byte == b'\n').find_map(appended_at);
+        let is_old = appended.is_some_and(|appended| appended.date_naive() < old);
+        match before {
+            Some(boundary) if is_old => return boundary,
+            _ => before = is_old.then_some(start),
+        }
+    }
+    0
 }
 
 /// Removes what disks and editors leave around a line: BOM, NUL, CR and blanks.
@@ -115,23 +153,9 @@ fn trim(mut line: &[u8]) -> &[u8] {
     }
 }
 
-/// Whether the first line that names a day speaks of one before this.
-fn begins_before(bytes: &[u8], day: NaiveDate) -> bool {
-    let mut lines = bytes.split(|&byte| byte == b'\n');
-    lines.find(|line| value_of(line, b"\"day\"").is_some()).is_some_and(|line| is_older(line, day))
-}
-
-/// Whether a line speaks of a day before this one, as far as can be told without parsing it.
-///
-/// A quotation mark inside a JSON text is always escaped, so `"day":"` cannot stand in one.
-fn is_older(line: &[u8], day: NaiveDate) -> bool {
-    let Some(found) = value_of(line, b"\"day\"") else {
-        return false;
-    };
-    std::str::from_utf8(found).ok().and_then(parse_day).is_some_and(|found| found < day)
-}
-
 /// When a line was appended, as far as can be told without parsing it.
+///
+/// A quotation mark inside a JSON text is always escaped, so `"at":"` cannot stand in one.
 pub fn appended_at(line: &[u8]) -> Option<DateTime<FixedOffset>> {
     let text = std::str::from_utf8(value_of(line, b"\"at\"")?).ok()?;
     DateTime::parse_from_rfc3339(text).ok()
@@ -143,12 +167,6 @@ fn value_of<'a>(line: &'a [u8], key: &[u8]) -> Option<&'a [u8]> {
     let open = rest.iter().position(|byte| !matches!(byte, b' ' | b':'))?;
     let value = rest[open..].strip_prefix(b"\"")?;
     Some(&value[..memchr(b'"', value)?])
-}
-
-/// Whether a line may matter however old it is.
-fn has_lasting_effect(line: &[u8]) -> bool {
-    let kinds: [&[u8]; 5] = [b"\"never\"", b"\"allow\"", b"\"undo\"", b"\"erased\"", b"\"connect_log\""];
-    kinds.iter().any(|kind| memmem::find(line, kind).is_some())
 }
 
 #[cfg(test)]
@@ -187,13 +205,45 @@ mod tests {
         assert_eq!((lines.events.len(), lines.bad.len()), (2, 2));
     }
 
+    /// A line of this day, long enough for a hundred to fill several probes.
+    fn long(day: NaiveDate, event: &str) -> String {
+        let words = "word ".repeat(600);
+        format!(
+            r#"{{"event":"{event}","id":"{day}{event}","day":"{day}","at":"{day}T09:00:00.000Z","prompt":"p","text":"{words}"}}"#
+        )
+    }
+
     #[test]
     fn old_lines_are_passed_over_unless_their_effect_lasts() {
-        let never = r#"{"event": "never", "id": "b", "day": "2019-01-01", "prompt": "p"}"#;
-        let sly = r#"{"event":"note","id":"c","day":"2019-01-01","text":"\"day\":\"2030-01-01\""}"#;
-        let file = format!("{sly}\n{never}\n{SKIP}\n");
-        let kept = |since: &str| scan(file.as_bytes(), Select::Since(day(since))).events.len();
-        assert_eq!((kept("2010-01-01"), kept("2020-01-01"), kept("2027-01-01")), (3, 2, 1));
+        let first = day("2020-01-01");
+        let file: String = (0..400)
+            .map(|number| long(shift(first, number), if number % 50 == 0 { "never" } else { "note" }) + "\n")
+            .collect();
+        let kept = |since: NaiveDate| {
+            let lines = scan(file.as_bytes(), Select::Since(since));
+            let days: Vec<NaiveDate> = lines.events.iter().map(|event| event.day).collect();
+            assert!(days.is_sorted(), "in the order of the file");
+            days
+        };
+        let since = shift(first, 300);
+        let days = kept(since);
+        assert!((300..400).all(|number| days.contains(&shift(first, number))), "nothing of late is missing");
+        assert_eq!(days.iter().filter(|&&day| day < shift(first, 200)).count(), 4, "only what lasts");
+        assert_eq!(kept(shift(first, -1)).len(), 400);
+        assert!(kept(shift(first, 9_999)).len() < 80);
+    }
+
+    #[test]
+    fn one_wrong_clock_hides_nothing() {
+        let first = day("2020-01-01");
+        let mut file: Vec<String> = (0..200).map(|number| long(shift(first, number), "note") + "\n").collect();
+        for wrong in [60, 100, 140, 180] {
+            file[wrong] = long(day("1970-01-01"), "note") + "\n";
+        }
+        let file = file.concat();
+        let lines = scan(file.as_bytes(), Select::Since(shift(first, 20)));
+        let recent = lines.events.iter().filter(|event| event.day >= shift(first, 20)).count();
+        assert_eq!(recent, 176);
     }
 
     #[test]

@@ -14,6 +14,7 @@ pub mod library;
 pub mod lines;
 pub mod offer;
 pub mod pick;
+pub mod plain;
 pub mod prompt;
 pub mod proposal;
 pub mod reason;

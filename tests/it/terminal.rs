@@ -122,7 +122,8 @@ fn no_color_and_dumb_terminals_get_no_codes() {
 #[test]
 fn a_prompt_of_one_s_own_is_asked_for_line_by_line() {
     let home = Sandbox::bare(NOW);
-    let keys = "\nWhich bench on our way home would you keep if they took the others?\ntme\ntime\n\n900\n5\n\nWhat for?\n";
+    let keys =
+        "\nWhich bench on our way home would you keep if they took the others?\ntme\ntime\n\n900\n5\n\nWhat for?\n";
     let screen = in_terminal(&home, "add", 80, keys);
     assert!(screen.contains("did you mean time?"), "{screen}");
     assert!(screen.contains("a number from 1 to 600"), "{screen}");
