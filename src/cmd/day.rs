@@ -34,7 +34,7 @@ impl Day {
         let today = day_of(env.now, settings.day_starts);
         let over: Vec<_> = settings.occasions.iter().filter_map(|occasion| occasion.fault(today)).cloned().collect();
         out.faults(&over);
-        Self { today, settings }
+        Self { settings, today }
     }
 
     /// The same, for the shell: faults are not told there.

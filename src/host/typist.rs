@@ -63,7 +63,7 @@ impl Typist {
         let mut stderr = io::stderr().lock();
         loop {
             let gap = if question.ends_with('\n') { "" } else { " " };
-            let asked = write!(stderr, "{question}{gap}{}> ", offer).and_then(|()| stderr.flush());
+            let asked = write!(stderr, "{question}{gap}{offer}> ").and_then(|()| stderr.flush());
             asked.map_err(|error| Error::io("can't ask", &error))?;
             let mut line = String::new();
             let count = io::stdin().lock().read_line(&mut line);
