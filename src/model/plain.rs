@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use super::keyed::{Keyed, Set};
 use super::prompt::{Prompt, practice_of};
-use super::vocabulary::{Cost, Kind, Mood, Place};
+use super::vocabulary::{Cost, Kind, Mood, Practice};
 
 /// The prompts of a file. `None` where a line is not of the layout.
 pub fn prompts(text: &'static str) -> Option<Vec<Prompt<'static>>> {
@@ -18,21 +18,25 @@ pub fn prompts(text: &'static str) -> Option<Vec<Prompt<'static>>> {
     tables.map(prompt).collect()
 }
 
-/// What a table has so far.
-#[derive(Default)]
-struct Fields {
-    id: Option<&'static str>,
-    kind: Option<Kind>,
-    effort: Option<u32>,
-    depth: Option<u8>,
-    text: Option<&'static str>,
-}
+/// What every table has.
+const REQUIRED: [&str; 5] = ["id", "kind", "effort", "depth", "text"];
 
 fn prompt(table: &'static str) -> Option<Prompt<'static>> {
-    let mut fields = Fields::default();
-    let mut prompt = Prompt {
+    let mut prompt = blank();
+    let mut found = 0;
+    for line in table.lines().filter(|line| !line.is_empty()) {
+        let (key, value) = line.split_once(" = ")?;
+        found += usize::from(REQUIRED.contains(&key));
+        set(&mut prompt, key, value)?;
+    }
+    (found == REQUIRED.len()).then_some(prompt)
+}
+
+/// A prompt of which nothing is known, with the defaults of what may be left out.
+fn blank() -> Prompt<'static> {
+    Prompt {
         id: Cow::Borrowed(""),
-        practice: super::vocabulary::Practice::Presence,
+        practice: Practice::Presence,
         facet: None,
         kind: Kind::Ask,
         effort: 0,
@@ -48,38 +52,33 @@ fn prompt(table: &'static str) -> Option<Prompt<'static>> {
         occasion: None,
         why: None,
         pack: None,
-    };
-    for line in table.lines().filter(|line| !line.is_empty()) {
-        let (key, value) = line.split_once(" = ")?;
-        match key {
-            "id" => fields.id = Some(string(value)?),
-            "facet" => prompt.facet = Some(Cow::Borrowed(string(value)?)),
-            "kind" => fields.kind = Some(word(value)?),
-            "effort" => fields.effort = Some(value.parse().ok()?),
-            "depth" => fields.depth = Some(value.parse().ok()?),
-            "where" => prompt.places = words::<Place>(value)?,
-            "mood" => prompt.moods = words(value)?,
-            "needs" => prompt.needs = words(value)?,
-            "love" => prompt.love = Some(word(value)?),
-            "cost" => prompt.cost = word(value)?,
-            "occasion" => prompt.occasion = Some(word(value)?),
-            "text" => fields.text = Some(string(value)?),
-            "follow" => prompt.follow = Some(Cow::Borrowed(string(value)?)),
-            "tip" => prompt.tip = Some(Cow::Borrowed(string(value)?)),
-            "why" => prompt.why = Some(Cow::Borrowed(string(value)?)),
-            _ => return None,
-        }
     }
-    let id = fields.id?;
-    Some(Prompt {
-        id: Cow::Borrowed(id),
-        practice: practice_of(id)?,
-        kind: fields.kind?,
-        effort: fields.effort?,
-        depth: fields.depth?,
-        text: Cow::Borrowed(fields.text?),
-        ..prompt
-    })
+}
+
+fn set(prompt: &mut Prompt<'static>, key: &str, value: &'static str) -> Option<()> {
+    let text = || string(value).map(Cow::Borrowed);
+    match key {
+        "id" => {
+            prompt.practice = practice_of(string(value)?)?;
+            prompt.id = text()?;
+        }
+        "facet" => prompt.facet = Some(text()?),
+        "kind" => prompt.kind = word(value)?,
+        "effort" => prompt.effort = value.parse().ok()?,
+        "depth" => prompt.depth = value.parse().ok()?,
+        "where" => prompt.places = words(value)?,
+        "mood" => prompt.moods = words(value)?,
+        "needs" => prompt.needs = words(value)?,
+        "love" => prompt.love = Some(word(value)?),
+        "cost" => prompt.cost = word(value)?,
+        "occasion" => prompt.occasion = Some(word(value)?),
+        "text" => prompt.text = text()?,
+        "follow" => prompt.follow = Some(text()?),
+        "tip" => prompt.tip = Some(text()?),
+        "why" => prompt.why = Some(text()?),
+        _ => return None,
+    }
+    Some(())
 }
 
 /// A basic string without escapes.
