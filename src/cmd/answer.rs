@@ -96,7 +96,7 @@ impl Answer<'_> {
     /// Confirms in one line; or with the day's object.
     fn confirm(&self, json: bool, day: NaiveDate, mark: Mark, words: &[(Ink, &str)]) -> Result<(), Error> {
         if json {
-            return print_object(self.env, self.out, day);
+            return print_object(self.env, self.out, day, self.day.today);
         }
         self.out.print(&confirmation(self.out, mark, words))
     }

@@ -126,10 +126,12 @@ pub(super) fn library<'p>(settings: &Settings, packs: &'p [Pack], out: Option<&O
 }
 
 /// Prints today's object after something was said, from the log as it is now.
-pub(super) fn print_object(env: &Env, out: &Out, day: NaiveDate) -> Result<(), Error> {
+pub(super) fn print_object(env: &Env, out: &Out, day: NaiveDate, today: NaiveDate) -> Result<(), Error> {
     let log = Log::whole(env);
     let (history, _) = log.everything();
-    let card = history.last_shown(day).map(Card::of);
+    // What was dropped for good is today's prompt no more, but still what a past day showed.
+    let offer = if day == today { history.current(day) } else { history.last_shown(day) };
+    let card = offer.map(Card::of);
     out.print_json(&object(card.as_ref(), day))
 }
 

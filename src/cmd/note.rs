@@ -2,6 +2,7 @@
 
 use std::io::Read as _;
 
+use chrono::NaiveDate;
 use clap::Args;
 
 use super::day::{Day, everything, hint_until_known, print_object};
@@ -34,20 +35,16 @@ pub(super) fn note(env: &Env, out: &Out, args: &NoteArgs) -> Result<(), Error> {
     let log = Log::whole(env);
     let history = everything(env, out, &log);
     let on = day.on(args.on.as_deref())?;
-    // A note is kept even for a day on which nothing was shown, but only if that day was named.
-    let offer = match (history.last_shown(on), &args.on) {
-        (None, None) => Some(day.meant(&history, None)?),
-        (offer, _) => offer,
-    };
+    // A note is kept even for a day on which nothing was shown.
+    let offer = history.last_shown(on);
     let (of, prompt) = (offer.map(|offer| &*offer.event.id), offer.map(|offer| &*offer.shown.prompt));
     let subject = prompt.map_or_else(|| on.to_string(), |prompt| slug(prompt).to_owned());
     let text = match &args.text {
         Some(text) => text.trim().to_owned(),
         None => written(env, out, &log, &subject)?,
     };
-    let on = offer.map_or(on, |offer| offer.event.day);
     if text.is_empty() {
-        return confirm(env, out, args, on, "Nothing written, nothing kept.");
+        return confirm(env, out, args, (on, day.today), "Nothing written, nothing kept.");
     }
     let event = NewEvent { event: "note", day: on, of, prompt, text: Some(&text), ..NewEvent::default() };
     said(env, &log, &history, &event).map_err(|error| {
@@ -57,14 +54,20 @@ pub(super) fn note(env: &Env, out: &Out, args: &NoteArgs) -> Result<(), Error> {
     })?;
     let words = dates::count(text.split_whitespace().count(), "word");
     let from = if on == day.today { String::new() } else { format!(" on {}", dates::day(on, day.today)) };
-    confirm(env, out, args, on, &format!("Noted{from}: {words}."))?;
+    confirm(env, out, args, (on, day.today), &format!("Noted{from}: {words}."))?;
     hint_until_known(out, &history, |what| matches!(what, What::Note { .. }), "`connect undo` takes it back");
     Ok(())
 }
 
-fn confirm(env: &Env, out: &Out, args: &NoteArgs, on: chrono::NaiveDate, words: &str) -> Result<(), Error> {
+fn confirm(
+    env: &Env,
+    out: &Out,
+    args: &NoteArgs,
+    (on, today): (NaiveDate, NaiveDate),
+    words: &str,
+) -> Result<(), Error> {
     if args.json {
-        return print_object(env, out, on);
+        return print_object(env, out, on, today);
     }
     out.print(&[Line::marked(Mark::None, out.look).and(Ink::Plain, words)])
 }

@@ -31,7 +31,7 @@ pub(super) fn pause(env: &Env, out: &Out, args: &PauseArgs) -> Result<(), Error>
     let until = shift(day.today, args.days);
     said(env, &log, &history, &NewEvent { event: "pause", day: day.today, until: Some(until), ..NewEvent::default() })?;
     if args.json {
-        return print_object(env, out, day.today);
+        return print_object(env, out, day.today, day.today);
     }
     if args.days == 0 {
         return out

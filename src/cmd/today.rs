@@ -94,8 +94,11 @@ pub(super) fn today(env: &Env, out: &Out, args: &TodayArgs) -> Result<(), Error>
         super::hook::hook(env, out);
         return Ok(());
     }
-    let day = Day::begin(env, out);
-    if args.ask().is_empty() && show_again(env, out, args, &day)? {
+    show(env, out, args, &Day::begin(env, out))
+}
+
+fn show(env: &Env, out: &Out, args: &TodayArgs, day: &Day) -> Result<(), Error> {
+    if args.ask().is_empty() && show_again(env, out, args, day)? {
         return Ok(());
     }
     let log = Log::ready(env);
@@ -108,15 +111,15 @@ pub(super) fn today(env: &Env, out: &Out, args: &TodayArgs) -> Result<(), Error>
         return args.print.card(out, &Card::of(offer), day.name());
     }
     let (ask, replacing) = args.wish(current, history.last_shown(day.today));
-    let moment = Moment { env, day: &day, log: &log, history: &history };
+    let moment = Moment { env, day, log: &log, history: &history };
     let new = match moment.propose(&library, ask, replacing) {
         Ok(new) => new,
         Err(nothing) => {
-            args.print.nothing(out, &day)?;
+            args.print.nothing(out, day)?;
             return Err(nothing_left(&nothing, "nothing is left for today"));
         }
     };
-    count_down(out, &day);
+    count_down(out, day);
     args.print.card(out, &Card::new(&new, day.today), day.name())?;
     if log.created && env.has_reader {
         introduce(out);
@@ -147,7 +150,7 @@ pub(super) fn another(env: &Env, out: &Out, args: &AnotherArgs) -> Result<(), Er
     let (history, bad) = log.recent(day.today);
     let Some(offer) = history.current(day.today) else {
         let print = PrintArgs { format: args.print.format.clone(), ..args.print };
-        return today(env, out, &TodayArgs { print, ..TodayArgs::default() });
+        return show(env, out, &TodayArgs { print, ..TodayArgs::default() }, &day);
     };
     tell_of_bad_lines(env, out, &log, &bad);
     let packs = packs(env, Some(out));

@@ -28,7 +28,7 @@ pub(super) fn undo(env: &Env, out: &Out, args: &UndoArgs) -> Result<(), Error> {
     let history = everything(env, out, &log);
     let Some(act) = history.last_act() else {
         if args.json {
-            return print_object(env, out, day.today);
+            return print_object(env, out, day.today, day.today);
         }
         return out.print(&[Line::marked(Mark::None, out.look).and(Ink::Plain, "Nothing left to take back.")]);
     };
@@ -39,7 +39,7 @@ pub(super) fn undo(env: &Env, out: &Out, args: &UndoArgs) -> Result<(), Error> {
     let target = Some(&*event.id);
     said(env, &log, &history, &NewEvent { event: "undo", day: event.day, target, ..NewEvent::default() })?;
     if args.json {
-        return print_object(env, out, day.today);
+        return print_object(env, out, day.today, day.today);
     }
     let log = Log::whole(env);
     let (now, _) = log.everything();

@@ -30,7 +30,7 @@ pub(super) fn why(env: &Env, out: &Out, args: &WhyArgs) -> Result<(), Error> {
         None => nothing_shown(),
     })?;
     if args.json {
-        return print_object(env, out, on);
+        return print_object(env, out, on, day.today);
     }
     let packs = super::day::packs(env, Some(out));
     let library = super::day::library(&day.settings, &packs, Some(out));

@@ -79,12 +79,34 @@ fn done_again_says_so_and_adds_only_what_is_new() {
 
 #[test]
 fn without_a_prompt_there_is_nothing_to_answer() {
-    for verb in ["done", "love", "skip", "snooze", "never", "note x", "why"] {
+    for verb in ["done", "love", "skip", "snooze", "never", "why"] {
         let home = Sandbox::at(NOW);
         let run = home.run(verb);
         assert_eq!((run.code, run.stderr.as_str()), (2, "connect: nothing shown yet: `connect`\n"), "{verb}");
         assert!(!home.log_path().exists());
     }
+}
+
+#[test]
+fn whatever_is_said_first_the_log_begins_with_its_header() {
+    for (line, told) in [
+        ("note 'a b'", "  Noted: 2 words.\n"),
+        ("never time.do-5", "× Dropped for good: time.do-5.\n"),
+        ("pause", "→ Quiet until Tue 1 Dec. `connect today` still answers.\n"),
+    ] {
+        let home = Sandbox::at(NOW);
+        assert_eq!(home.ok(line), told);
+        let text = home.log_text();
+        assert!(text.starts_with("{\"connect_log\":1,"), "{text}");
+        assert_eq!((text.lines().count(), home.events().len()), (2, 1));
+    }
+}
+
+#[test]
+fn what_was_dropped_is_today_s_prompt_no_more() {
+    let home = shown();
+    assert_eq!(home.json("never --json")["state"], "none");
+    assert_eq!(home.json("undo --json")["state"], "open");
 }
 
 #[test]

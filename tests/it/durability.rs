@@ -68,7 +68,8 @@ fn an_unwritable_history_still_gives_the_same_prompt_all_day() {
     assert_eq!(home.run("").stdout, first.stdout);
     assert_eq!(fs::read(home.path(".local/share/connect")).unwrap(), b"a file where a folder should be");
     let run = home.run("note 'three short words'");
-    assert_eq!(run.code, 2, "nothing was shown that could be noted");
+    assert_eq!(run.code, 74);
+    assert!(run.stderr.starts_with("three short words\nconnect: "), "the words are given back: {}", run.stderr);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use snapbox::{assert_data_eq, file};
+use snapbox::{IntoData as _, assert_data_eq, file};
 
 use crate::sandbox::Sandbox;
 
@@ -58,7 +58,8 @@ fn every_console_block_is_true() {
     if std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite") {
         fs::write(path, now).unwrap();
     } else {
-        assert_eq!(text, now, "SNAPSHOTS=overwrite brings the README up to date");
+        // SNAPSHOTS=overwrite brings the README up to date.
+        assert_data_eq!(now, text.raw());
     }
 }
 

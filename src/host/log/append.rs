@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use rand::TryRng as _;
 
+use super::create::create;
 use super::folder::{make_private, refuse_to_trespass};
 use super::lock::{Lock, PATIENCE};
 use super::{Log, NAME};
@@ -86,6 +87,10 @@ fn writable(env: &Env, log: &Log, history: &History<'_>) -> Result<PathBuf, Erro
     }
     refuse_to_trespass(folder).map_err(|error| failed(env, &path, &error))?;
     make_private(folder).map_err(|error| failed(env, &path, &error))?;
+    if log.seen.is_none() && !log.created {
+        // Whatever is said first, the log begins with its header, and so with its seed.
+        create(env, &path).map_err(|error| failed(env, &path, &error))?;
+    }
     Ok(path)
 }
 

@@ -8,7 +8,7 @@ use std::path::Path;
 /// Makes a folder and whatever is missing above it, for the owner alone.
 pub fn make_private(folder: &Path) -> io::Result<()> {
     refuse_to_trespass(folder)?;
-    if folder.is_dir() {
+    if folder.is_dir() || folder.as_os_str().is_empty() {
         return Ok(());
     }
     if let Some(parent) = folder.parent() {
