@@ -77,6 +77,7 @@ fn reason(error: &io::Error) -> String {
         io::ErrorKind::NotFound => "it does not exist".to_owned(),
         io::ErrorKind::NotADirectory => "a file stands where a folder should be".to_owned(),
         io::ErrorKind::IsADirectory => "a folder stands where the file should be".to_owned(),
+        _ if error.raw_os_error().is_none() => error.to_string(),
         _ => {
             // "No space left on device (os error 28)" says nothing in its brackets.
             let text = error.to_string();

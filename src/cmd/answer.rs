@@ -1,6 +1,6 @@
 //! What people say of a prompt in one word: done, love, skip, snooze, never.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use clap::{Args, value_parser};
 
 use super::day::{Day, everything, hint_until_known, library, nothing_shown, packs, print_object, unknown_prompt};
@@ -9,7 +9,7 @@ use crate::host::env::Env;
 use crate::host::log::Log;
 use crate::host::log::append::said;
 use crate::host::out::Out;
-use crate::model::day::shift;
+use crate::model::day::{day_of, shift};
 use crate::model::event::What;
 use crate::model::history::History;
 use crate::model::offer::{Offer, State};
@@ -101,6 +101,16 @@ impl Answer<'_> {
         self.out.print(&confirmation(self.out, mark, words))
     }
 
+    /// " at 19:05", or " on Wed 25 Nov" where that was another day.
+    fn when(&self, at: DateTime<FixedOffset>, day: NaiveDate) -> String {
+        let answered = day_of(at, self.day.settings.day_starts);
+        if answered == day {
+            format!(" at {}", dates::time(at))
+        } else {
+            format!(" on {}", dates::day(answered, self.day.today))
+        }
+    }
+
     /// ", from yesterday": said where another day than today is meant.
     fn naming_day(&self, day: NaiveDate) -> String {
         let today = self.day.today;
@@ -143,7 +153,7 @@ fn mark_done(env: &Env, out: &Out, rating: Option<u8>, args: &SaidArgs) -> Resul
     let note = args.note.as_deref().map(str::trim).filter(|note| !note.is_empty());
     let from = answer.naming_day(day);
     if offer.state == State::Done && note.is_none() && (rating.is_none() || rating == offer.rating) {
-        let at = offer.answered.map(|at| format!(" at {}", dates::time(at))).unwrap_or_default();
+        let at = offer.answered.map(|at| answer.when(at, day)).unwrap_or_default();
         let words =
             [(Ink::Plain, &*format!("Already done{at}: ")), (Ink::Name, id), (Ink::Plain, &*format!("{from}."))];
         let mark = if offer.is_loved() { Mark::Loved } else { Mark::Done };
@@ -162,7 +172,9 @@ fn mark_done(env: &Env, out: &Out, rating: Option<u8>, args: &SaidArgs) -> Resul
     }
     let told = if told.is_empty() { String::new() } else { format!(" {}.", told.join(", ")) };
     let rests = if loved { " It may come back one day." } else { "" };
-    let (mark, word) = if loved { (Mark::Loved, "Loved: ") } else { (Mark::Done, "Done: ") };
+    let stays_loved = rating.is_none() && offer.is_loved();
+    let mark = if loved || stays_loved { Mark::Loved } else { Mark::Done };
+    let word = if loved { "Loved: " } else { "Done: " };
     let rest = format!("{from}.{told}{rests}");
     answer.confirm(args.on.json, day, mark, &[(Ink::Plain, word), (Ink::Name, id), (Ink::Plain, &rest)])?;
     let hint = if loved { "`connect undo` takes it back" } else { "`connect love` if it may come back one day" };
@@ -199,7 +211,7 @@ pub(super) fn snooze(env: &Env, out: &Out, args: &SnoozeArgs) -> Result<(), Erro
     let answer = Answer { env, out, day: Day::begin(env, out), log: &log };
     let history = everything(env, out, &log);
     let today = answer.day.today;
-    let offer = history.last_shown(today).ok_or_else(nothing_shown)?;
+    let offer = answer.day.current(&history)?;
     let id = &*offer.shown.prompt;
     let until = shift(today, args.days);
     let (of, until_day) = (Some(&*offer.event.id), Some(until));
@@ -250,7 +262,12 @@ fn dropped<'h, 'a>(
         });
     };
     is_known(answer, history, id)?;
-    Ok(history.last_shown(answer.day.on(on)?).filter(|offer| *offer.shown.prompt == **id))
+    let day = answer.day.on(on)?;
+    let shown = history.last_shown(day);
+    if on.is_some() && shown.is_none() {
+        return Err(Error::usage(format!("nothing was shown on {day}")));
+    }
+    Ok(shown.filter(|offer| *offer.shown.prompt == **id))
 }
 
 /// Fails where neither the library nor the history has a prompt of this id.

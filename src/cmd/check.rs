@@ -1,5 +1,6 @@
 //! `check`: every mistake in packs, all at once, with its place and how to mend it.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -30,12 +31,21 @@ pub(super) struct CheckArgs {
 struct Tally {
     findings: Vec<Finding>,
     prompts: usize,
+    /// The pack that each id was first met in.
+    packs: BTreeMap<String, String>,
 }
 
 impl Tally {
     fn add(&mut self, name: &str, text: &str, own: bool) {
         let report = check(Source { name, text }, own);
         self.findings.extend(report.findings);
+        for id in report.ids.iter().filter(|_| own) {
+            let first = self.packs.entry(id.clone()).or_insert_with(|| name.to_owned());
+            if first != name {
+                let fault = Fault::of_file(name, format!("{id} is in {first} already, which comes first"));
+                self.findings.push(Finding { weight: Weight::Warning, fault, id: Some(id.clone()) });
+            }
+        }
         self.prompts += report.ids.len();
     }
 
@@ -101,7 +111,8 @@ fn page(tally: &Tally) -> Page {
     let fine = tally.fine();
     let verb = if fine == 1 { "is" } else { "are" };
     let other = if errors > 0 { "The other " } else { "" };
-    page.push(Line::plain(format!("  {found} {other}{} {verb} fine.", count(fine, "prompt"))));
+    let rest = if fine == 0 { String::new() } else { format!(" {other}{} {verb} fine.", count(fine, "prompt")) };
+    page.push(Line::plain(format!("  {found}{rest}")));
     page
 }
 

@@ -73,13 +73,24 @@ impl Day {
         use crate::model::offer::State;
         let day = self.on(on)?;
         if let Some(offer) = history.last_shown(day) {
-            return Ok(offer);
+            // What was dropped for good is today's prompt no more, but still what a past day showed.
+            return if day == self.today { self.current(history) } else { Ok(offer) };
         }
-        let yesterday = || history.last_shown(shift(self.today, -1)).filter(|offer| offer.state == State::Open);
+        let yesterday = || history.current(shift(self.today, -1)).filter(|offer| offer.state == State::Open);
         match on {
             None => yesterday().ok_or_else(nothing_shown),
             Some(_) => Err(Error::usage(format!("nothing was shown on {day}"))),
         }
+    }
+}
+
+impl Day {
+    /// Today's prompt.
+    pub(super) fn current<'h, 'a>(&self, history: &'h History<'a>) -> Result<&'h Offer<'a>, Error> {
+        history.current(self.today).ok_or_else(|| match history.last_shown(self.today) {
+            Some(_) => Error::usage("today's prompt was dropped for good: `connect` shows another"),
+            None => nothing_shown(),
+        })
     }
 }
 

@@ -207,9 +207,17 @@ fn wrong_value(error: &clap::Error, flag: &str, value: &str) -> String {
     let rest = match (error.get(ContextKind::SuggestedValue), error.get(ContextKind::ValidValue)) {
         (Some(ContextValue::String(near)), _) => format!("; did you mean \"{near}\"?"),
         (_, Some(ContextValue::Strings(known))) => format!("; one of {}", known.join(", ")),
-        _ => std::error::Error::source(error).map(|source| format!(": {source}")).unwrap_or_default(),
+        _ => std::error::Error::source(error).map(|source| number(&source.to_string())).unwrap_or_default(),
     };
     format!("{flag} can't be \"{value}\"{rest}")
+}
+
+/// What a number may be: the parser says "0 is not in 1..=600", or how the digits disappointed it.
+fn number(reason: &str) -> String {
+    match reason.split_once(" is not in ").and_then(|(_, range)| range.split_once("..=")) {
+        Some((low, high)) => format!("; a number from {low} to {high}"),
+        None => "; a whole number".to_owned(),
+    }
 }
 
 /// A flag without the name of its value, or the name of an argument.

@@ -28,7 +28,7 @@ use crate::model::keyed::Keyed;
 
 /// One small thing a day that brings you closer to your partner
 #[derive(Parser)]
-#[command(name = "connect", version, args_conflicts_with_subcommands = true, term_width = 80)]
+#[command(name = "connect", version, term_width = 80)]
 struct Cli {
     #[command(flatten)]
     style: Style,
@@ -42,10 +42,10 @@ struct Cli {
 #[derive(Args)]
 struct Style {
     /// Print labelled sentences, for screen readers
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = 900)]
     plain: bool,
     /// Print ASCII only
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = 901)]
     ascii: bool,
 }
 
@@ -122,6 +122,9 @@ pub fn run(args: impl Iterator<Item = OsString>, env: &Env, out: &mut Out) -> Re
     };
     out.look.plain |= cli.style.plain;
     out.look.ascii |= cli.style.ascii;
+    if cli.command.is_some() && !cli.today.is_default() {
+        return Err(Error::usage("flags of a verb come after it, as in `connect done --json`"));
+    }
     match cli.command {
         None => today::today(env, out, &cli.today),
         Some(Command::Today(args)) => today::today(env, out, &args),

@@ -36,7 +36,7 @@ pub(super) fn note(env: &Env, out: &Out, args: &NoteArgs) -> Result<(), Error> {
     let history = everything(env, out, &log);
     let on = day.on(args.on.as_deref())?;
     // A note is kept even for a day on which nothing was shown.
-    let offer = history.last_shown(on);
+    let offer = if on == day.today { history.current(on) } else { history.last_shown(on) };
     let (of, prompt) = (offer.map(|offer| &*offer.event.id), offer.map(|offer| &*offer.shown.prompt));
     let subject = prompt.map_or_else(|| on.to_string(), |prompt| slug(prompt).to_owned());
     let text = match &args.text {
@@ -92,8 +92,11 @@ fn written(env: &Env, out: &Out, log: &Log, subject: &str) -> Result<String, Err
 
 fn typed() -> Result<String, Error> {
     let mut bytes = Vec::new();
-    let read = std::io::stdin().lock().take(editor::LIMIT).read_to_end(&mut bytes);
+    let read = std::io::stdin().lock().take(editor::LIMIT + 1).read_to_end(&mut bytes);
     read.map_err(|error| Error::io("can't read standard input", &error))?;
+    if bytes.len() as u64 > editor::LIMIT {
+        return Err(Error::new(Kind::Data, "a note is at most 1 MiB; nothing was kept"));
+    }
     let text =
         String::from_utf8(bytes).map_err(|_| Error::new(Kind::Data, "a note is text in UTF-8; nothing was kept"))?;
     Ok(text.trim().to_owned())

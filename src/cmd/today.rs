@@ -17,14 +17,14 @@ use crate::model::event::Because;
 use crate::model::keyed::Keyed;
 use crate::model::offer::Offer;
 use crate::model::pick::choose::Nothing;
-use crate::model::proposal::may_stay;
+use crate::model::proposal::{may_stay, may_stay_in_need};
 use crate::model::view::card::{Card, object, page};
 use crate::model::view::dates;
 use crate::model::view::format::fill_in;
 use crate::model::view::paint::Line;
 use crate::model::vocabulary::{Mood, Place, Practice};
 
-#[derive(Args, Default)]
+#[derive(Args, Default, PartialEq)]
 pub(super) struct TodayArgs {
     /// Something for when things are like this
     #[arg(long, value_parser = word(&Mood::ALL[..6]))]
@@ -49,7 +49,7 @@ pub(super) struct TodayArgs {
 }
 
 /// How a prompt is to be printed.
-#[derive(Args, Default)]
+#[derive(Args, Default, PartialEq)]
 struct PrintArgs {
     /// Show a follow-up and a tip as well
     #[arg(long)]
@@ -69,6 +69,11 @@ pub(super) struct AnotherArgs {
 }
 
 impl TodayArgs {
+    /// Whether no flag was given.
+    pub(super) fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// What is asked for, and whose place the new prompt takes. What was dropped for good leaves its place, and
     /// its ask, to another.
     fn wish<'h, 'a>(
@@ -115,6 +120,9 @@ fn show(env: &Env, out: &Out, args: &TodayArgs, day: &Day) -> Result<(), Error> 
     let new = match moment.propose(&library, ask, replacing) {
         Ok(new) => new,
         Err(nothing) => {
+            if let Some(offer) = current.filter(|offer| may_stay_in_need(offer, ask, &library)) {
+                return args.print.card(out, &Card::of(offer), day.name());
+            }
             args.print.nothing(out, day)?;
             return Err(nothing_left(&nothing, "nothing is left for today"));
         }
@@ -157,8 +165,15 @@ pub(super) fn another(env: &Env, out: &Out, args: &AnotherArgs) -> Result<(), Er
     let library = library(&day.settings, &packs, Some(out));
     let moment = Moment { env, day: &day, log: &log, history: &history };
     let new = moment.propose(&library, offer.shown.asked, Some((offer, Because::Swap)));
-    let new =
-        new.map_err(|nothing| nothing_left(&nothing, "nothing else is left for today, so today's prompt stays"))?;
+    let new = match new {
+        Ok(new) => new,
+        Err(nothing) => {
+            if args.print.json {
+                args.print.card(out, &Card::of(offer), day.name())?;
+            }
+            return Err(nothing_left(&nothing, "nothing else is left for today, so today's prompt stays"));
+        }
+    };
     args.print.card(out, &Card::new(&new, day.today), day.name())?;
     shown(env, &log, &history, day.today, &new, None)
 }
@@ -181,7 +196,8 @@ impl PrintArgs {
 
 fn print_format(out: &Out, format: &str, object: &impl Serialize) -> Result<(), Error> {
     let object = serde_json::to_value(object).unwrap_or_default();
-    let line = fill_in(format, &object).map_err(|message| Error::usage(format!("--format: {message}")))?;
+    let line =
+        fill_in(format, &object, out.look.ascii).map_err(|message| Error::usage(format!("--format: {message}")))?;
     out.print_text(&line)
 }
 
@@ -193,20 +209,21 @@ fn nothing_left(nothing: &Nothing, what: &str) -> Error {
         return Error::new(Kind::Data, message);
     };
     let why = match rule {
-        "never" => "were dropped for good (`connect never ID --lift` brings one back)",
-        "today" => "came today already",
-        "snoozed" => "are put off until later",
-        "where" => "don't fit `where`",
-        "have" => "need something that `have` doesn't list",
-        "cost" => "cost something, and cost is \"free\"",
-        "max_depth" => "go deeper than max_depth",
-        "mood_gate" => "are too much for this mood",
-        "occasion" => "are for another day",
-        "not_neutral" => "are for a mood (`connect today --mood tired`)",
-        "weight" => "belong to practices with weight 0",
-        _ => "are ruled out",
+        "never" => "dropped for good (`connect never ID --lift` brings one back)",
+        "today" => "shown today already",
+        "snoozed" => "put off until later",
+        "where" => "not for `where`",
+        "have" => "needing something that `have` doesn't list",
+        "cost" => "not free, and cost is \"free\"",
+        "max_depth" => "deeper than max_depth",
+        "mood_gate" => "too much for this mood",
+        "occasion" => "for another day",
+        "not_neutral" => "for a mood (`connect today --mood tired`)",
+        "weight" => "of a practice with weight 0",
+        _ => "against the settings",
     };
-    Error::new(Kind::Data, format!("{what}: {count} of {total} prompts {why}"))
+    let noun = if total == 1 { "prompt" } else { "prompts" };
+    Error::new(Kind::Data, format!("{what}; ruled out: {count} of {total} {noun}, {why}"))
 }
 
 /// Said once in the life of a history, where somebody reads it.

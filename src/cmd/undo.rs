@@ -8,7 +8,7 @@ use crate::host::env::Env;
 use crate::host::log::Log;
 use crate::host::log::append::said;
 use crate::host::out::Out;
-use crate::model::event::What;
+use crate::model::event::{Because, What};
 use crate::model::history::{Act, History};
 use crate::model::record::NewEvent;
 use crate::model::view::card::Card;
@@ -49,7 +49,10 @@ pub(super) fn undo(env: &Env, out: &Out, args: &UndoArgs) -> Result<(), Error> {
 /// What holds again, and what was taken back.
 fn told(out: &Out, day: &Day, act: &Act<'_, '_>, now: &History<'_>) -> Line {
     let (of, event, what) = match act {
-        Act::Replaced(offer) => (offer.shown.replaces.as_deref(), &offer.event, "another".to_owned()),
+        Act::Replaced(offer) => {
+            let what = if offer.shown.because == Because::Ask { "what you asked for" } else { "another" };
+            (offer.shown.replaces.as_deref(), &offer.event, what.to_owned())
+        }
         Act::Said(event) => (of(&event.what), *event, name(event)),
     };
     let from = if event.day == day.today { String::new() } else { format!(" of {}", dates::day(event.day, day.today)) };

@@ -20,24 +20,36 @@ pub fn write(editor: &str, folder: &Path, start: &str) -> Result<String, Error> 
     let failed = |error| Error::io("can't make a file for the note", &error);
     make_private(folder).map_err(failed)?;
     let path = folder.join(format!(".note-{}.txt", random_id()?));
-    let text = edit(&words, &path, start);
-    // Notes stay in the log alone, whatever the editor did.
+    edit(&words, &path, start)?;
+    let text = read_back(&path)?;
+    // Notes stay in the log alone.
     let _ = fs::remove_file(&path);
-    text
+    Ok(text)
 }
 
-fn edit(words: &[String], path: &Path, start: &str) -> Result<String, Error> {
+fn edit(words: &[String], path: &Path, start: &str) -> Result<(), Error> {
     let failed = |error| Error::io("can't make a file for the note", &error);
     let mut file = File::options().write(true).create_new(true).mode(0o600).open(path).map_err(failed)?;
     file.write_all(start.as_bytes()).map_err(failed)?;
     drop(file);
-    let status = Command::new(&words[0]).args(&words[1..]).arg(path).status();
-    let status = status.map_err(|error| Error::io(&format!("can't run the editor \"{}\"", words[0]), &error))?;
-    if !status.success() {
-        return Err(Error::new(Kind::Io, format!("the editor \"{}\" failed; nothing was kept", words[0])));
+    let ended = Command::new(&words[0]).args(&words[1..]).arg(path).status();
+    let message = match ended {
+        Ok(status) if status.success() => return Ok(()),
+        Ok(_) => Error::new(Kind::Io, format!("the editor \"{}\" failed; nothing was kept", words[0])),
+        Err(error) => Error::io(&format!("can't run the editor \"{}\"", words[0]), &error),
+    };
+    let _ = fs::remove_file(path);
+    Err(message)
+}
+
+/// What was written. Where that cannot be read, the file stays, so that the words do.
+fn read_back(path: &Path) -> Result<String, Error> {
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(LIMIT + 1).read_to_end(&mut bytes));
+    let kept = |reason: &str| Error::new(Kind::Data, format!("{reason}; it is kept in {}", path.display()));
+    read.map_err(|_| kept("can't read the note back"))?;
+    if bytes.len() as u64 > LIMIT {
+        return Err(kept("a note is at most 1 MiB"));
     }
-    let mut text = String::new();
-    let file = File::open(path).map_err(|error| Error::io("can't read the note back", &error))?;
-    file.take(LIMIT).read_to_string(&mut text).map_err(|error| Error::io("can't read the note back", &error))?;
-    Ok(text)
+    String::from_utf8(bytes).map_err(|_| kept("a note is text in UTF-8"))
 }

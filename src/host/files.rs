@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Read as _, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use super::env::Env;
@@ -108,6 +108,9 @@ pub fn append(path: &Path, text: &str) -> io::Result<()> {
     }
     let mut file = fs::File::options().append(true).create(true).mode(0o600).open(path)?;
     let length = file.metadata()?.len();
+    if length == 0 {
+        file.set_permissions(fs::Permissions::from_mode(0o600))?;
+    }
     let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_data());
     if written.is_err() {
         let _ = file.set_len(length);

@@ -2,9 +2,9 @@
 //!
 //! Derived and safe to delete. Failing to write it is never worth a word: the next shell looks again.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Permissions};
 use std::io::{self, Read as _, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -54,6 +54,7 @@ fn replace(path: &Path, until: i64) -> io::Result<()> {
 
 fn write_at(path: &Path, until: i64) -> io::Result<()> {
     let mut file = File::options().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+    file.set_permissions(Permissions::from_mode(0o600))?;
     file.write_all(format!("{until}\n").as_bytes())?;
     let instant = UNIX_EPOCH.checked_add(Duration::from_secs(u64::try_from(until).unwrap_or(0)));
     file.set_modified(instant.unwrap_or(UNIX_EPOCH))

@@ -33,7 +33,8 @@ impl Draft {
     pub fn id(&self, taken: impl Fn(&str) -> bool) -> String {
         let lower = self.text.to_ascii_lowercase().replace('\'', "");
         let words = lower.split(|c: char| !c.is_ascii_alphanumeric());
-        let telling: Vec<&str> = words.filter(|word| !word.is_empty() && !SMALL.contains(word)).take(3).collect();
+        let telling = words.filter(|word| !word.is_empty() && !SMALL.contains(word)).take(3);
+        let telling: Vec<&str> = telling.map(|word| &word[..word.len().min(20)]).collect();
         let slug = if telling.is_empty() { "ours".to_owned() } else { telling.join("-") };
         let id = format!("{}.{slug}", self.practice.key());
         let numbered = (2..).map(|number| format!("{id}-{number}"));

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::ask::{Ask, AskRecord};
 use super::day;
@@ -38,8 +39,8 @@ impl std::ops::Deref for Text<'_> {
 pub enum Line<'a> {
     Header(Header),
     Event(Event<'a>),
-    /// A kind of event, or a shown prompt of a kind, that only a newer version knows.
-    Unknown,
+    /// A kind of event, or a shown prompt of a kind, that only a newer version knows; its id is used up all the same.
+    Unknown(Text<'a>),
 }
 
 /// The first line of a log, though it may stand on any.
@@ -199,7 +200,7 @@ pub fn parse(line: &[u8]) -> Option<Line<'_>> {
     let (id, day) = (text(fields.id)?, date(fields.day)?);
     Some(match what(&text(fields.event)?, &fields)? {
         Known::As(what) => Line::Event(Event { id, day, at, what, line }),
-        Known::Not => Line::Unknown,
+        Known::Not => Line::Unknown(id),
     })
 }
 
@@ -255,21 +256,18 @@ fn shown<'a>(fields: &Fields<'a>) -> Option<Shown<'a>> {
 }
 
 /// The rest of a shown event: what people read, and why.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Detail {
     pub text: String,
     pub follow: Option<String>,
     pub tip: Option<String>,
-    #[serde(rename = "where")]
     pub places: Vec<String>,
     pub shown_before: u32,
     pub why: Why,
 }
 
 /// Why a prompt was chosen.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Why {
     /// The key of the reason that was printed.
     pub key: String,
@@ -286,8 +284,29 @@ pub struct Why {
 }
 
 impl Event<'_> {
-    /// The text and reasons of a shown event. Whatever is missing is empty.
+    /// The text and reasons of a shown event. Whatever is missing, or of a type that only a newer version knows, is
+    /// empty by itself.
     pub fn detail(&self) -> Detail {
-        serde_json::from_slice(self.line).unwrap_or_default()
+        let line: Value = serde_json::from_slice(self.line).unwrap_or_default();
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let places = line["where"].as_array().into_iter().flatten();
+        let small = |value: &Value| value.as_u64().and_then(|number| u32::try_from(number).ok());
+        let why = &line["why"];
+        let named = |value: &Value| value.as_object().cloned().unwrap_or_default().into_iter();
+        Detail {
+            text: text(&line["text"]).unwrap_or_default(),
+            follow: text(&line["follow"]),
+            tip: text(&line["tip"]),
+            places: places.filter_map(text).collect(),
+            shown_before: small(&line["shown_before"]).unwrap_or_default(),
+            why: Why {
+                key: text(&why["key"]).unwrap_or_default(),
+                line: text(&why["line"]).unwrap_or_default(),
+                turn: text(&why["turn"]).unwrap_or_default(),
+                fit: text(&why["fit"]).unwrap_or_default(),
+                terms: named(&why["terms"]).filter_map(|(name, term)| Some((name, term.as_f64()?))).collect(),
+                ruled_out: named(&why["ruled_out"]).filter_map(|(rule, count)| Some((rule, small(&count)?))).collect(),
+            },
+        }
     }
 }

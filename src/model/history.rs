@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::day::shift;
 use super::event::{Because, Event, Text, What};
@@ -45,6 +45,17 @@ impl<'a> History<'a> {
     /// The last prompt shown on a day, dropped or not.
     pub fn last_shown(&self, day: NaiveDate) -> Option<&Offer<'a>> {
         self.offers.iter().rfind(|offer| offer.event.day == day)
+    }
+
+    /// The time to append at: now, or the time of the last line where the clock has gone back since.
+    ///
+    /// Otherwise what is said last would not be last in the log, and would not hold. A line from far in the future
+    /// is left alone: it comes from a clock that was wrong then.
+    pub fn time_to_append(&self, now: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
+        let said = self.said.iter().map(|(_, event)| event);
+        let appended = self.offers.iter().map(|offer| &offer.event).chain(said).filter_map(|event| event.at);
+        let near = appended.filter(|at| at.signed_duration_since(now).num_hours() < 48);
+        near.max().map_or(now, |latest| latest.with_timezone(now.offset()).max(now))
     }
 
     /// Every prompt shown on a day.

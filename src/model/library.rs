@@ -170,8 +170,12 @@ impl<'a> Library<'a> {
             faults.extend(found);
             for prompt in volume.prompts {
                 if let Some(first) = library.packs.get(&prompt.id) {
-                    let first = first.pack.unwrap_or_default();
-                    let message = format!("{} is in {first} already, which comes first", prompt.id);
+                    let message = match first.pack {
+                        Some(first) if first != pack.name => {
+                            format!("{} is in {first} already, which comes first", prompt.id)
+                        }
+                        _ => format!("{} stands twice; the first counts", prompt.id),
+                    };
                     faults.push(Fault::of_file(&pack.name, message));
                 } else {
                     library.packs.insert(prompt.id.clone(), prompt);

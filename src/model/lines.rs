@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use memchr::{memchr, memchr_iter, memmem, memrchr};
 
 use super::day::shift;
-use super::event::{Event, Header, Line, parse};
+use super::event::{Event, Header, Line, Text, parse};
 
 /// Which lines to parse.
 #[derive(Clone, Copy)]
@@ -23,6 +23,8 @@ pub enum Select<'s> {
 pub struct Lines<'a> {
     pub headers: Vec<Header>,
     pub events: Vec<Event<'a>>,
+    /// The ids of events that only a newer version knows.
+    pub unknown: Vec<Text<'a>>,
     /// Whole lines that are no events. An unfinished last line is not among them: it may still be in the making.
     pub bad: Vec<&'a [u8]>,
 }
@@ -76,7 +78,8 @@ impl<'a> Lines<'a> {
                 self.events.push(event);
             }
             None if whole => self.bad.push(line),
-            Some(Line::Unknown) | None => {}
+            Some(Line::Unknown(id)) => self.unknown.push(id),
+            None => {}
         }
     }
 }

@@ -11,7 +11,7 @@ use super::history::{HORIZON, History};
 use super::keyed::{Keyed, Set};
 use super::library::Library;
 use super::lines::{Select, scan};
-use super::offer::Offer;
+use super::offer::{Offer, State};
 use super::pick::choose::{Choice, Nothing, Situation, Way, choose};
 use super::pick::limits::Limits;
 use super::pick::turn::Moment;
@@ -19,7 +19,7 @@ use super::pick::{Memory, Plan, Rec, hash};
 use super::reason::{Circumstances, why};
 use super::record::{NewShown, place_keys};
 use super::settings::Settings;
-use super::vocabulary::{Adapt, Practice};
+use super::vocabulary::{Adapt, Mood, Practice};
 
 /// Everything that decides what today shows.
 pub struct Request<'x> {
@@ -177,9 +177,20 @@ impl Request<'_> {
     }
 }
 
+/// Whether a prompt that is showing may stay where nothing fits an ask better: all that never gives way holds.
+pub fn may_stay_in_need(offer: &Offer<'_>, ask: Ask, library: &Library<'_>) -> bool {
+    let shown = &offer.shown;
+    let lenient = Ask { mood: None, minutes: None, ..ask };
+    let ordinary = |prompt: super::prompt::Prompt<'_>| {
+        let too_much = ask.mood.is_some_and(|mood| super::pick::limits::is_too_much(&prompt, mood));
+        prompt.moods.has(Mood::Neutral) && !too_much
+    };
+    let fits = lenient.is_empty() || may_stay(offer, lenient, library);
+    offer.state == State::Open && fits && library.find(&shown.prompt).is_some_and(ordinary)
+}
+
 /// Whether a prompt that is showing may stay for this ask: it has the same ask, or is open and fits.
 pub fn may_stay(offer: &Offer<'_>, ask: Ask, library: &Library<'_>) -> bool {
-    use super::offer::State;
     if ask.is_empty() || offer.shown.asked == ask {
         return true;
     }

@@ -18,6 +18,7 @@ impl<'a> History<'a> {
         let mut events = Vec::with_capacity(files.iter().map(|lines| lines.events.len()).sum());
         for lines in files {
             headers.extend(lines.headers);
+            history.used_ids.extend(lines.unknown);
             events.extend(lines.events);
         }
         history.newer = headers.iter().any(|header| header.min_reader > FORMAT);
@@ -41,7 +42,7 @@ impl<'a> History<'a> {
             What::Erased { target, .. } => Some(target.clone()),
             _ => None,
         };
-        self.used_ids = events.iter().filter_map(id).collect();
+        self.used_ids.extend(events.iter().filter_map(id));
     }
 
     /// Rules 8 and 9: what holds of each shown prompt, and what is dropped for good.
@@ -140,7 +141,7 @@ fn take_back(mut events: Vec<Event<'_>>) -> Vec<Event<'_>> {
             _ => false,
         };
     }
-    let mut allowed_again = BTreeSet::new();
+    let substitutes = substitutes(&events, &undone);
     events.retain_mut(|event| {
         if let What::Done { text, .. } = &mut event.what
             && textless.contains(&*event.id)
@@ -149,41 +150,38 @@ fn take_back(mut events: Vec<Event<'_>>) -> Vec<Event<'_>> {
         }
         let is_undo = matches!(event.what, What::Undo { .. });
         let taken_back = !is_undo && undone.contains(&*event.id);
-        if let (true, What::Never { prompt, .. }) = (taken_back, &event.what) {
-            allowed_again.insert(prompt.to_string());
-        }
-        !taken_back && !erased.contains(&*event.id)
+        !taken_back && !erased.contains(&*event.id) && !substitutes.contains(&*event.id)
     });
-    if !allowed_again.is_empty() {
-        drop_substitutes(&mut events, &allowed_again);
-    }
     events
 }
 
-/// Undoing a `never` also drops the unanswered prompt that took the place of the one dropped.
-fn drop_substitutes(events: &mut Vec<Event<'_>>, allowed_again: &BTreeSet<String>) {
-    let still_never = |prompt: &str| {
-        let last = events.iter().rev().find_map(|event| match &event.what {
-            What::Never { prompt: of, .. } if **of == *prompt => Some(true),
-            What::Allow { prompt: of } if **of == *prompt => Some(false),
+/// Undoing a `never` also drops the unanswered prompt that came in the place of the one dropped, because of it.
+fn substitutes(events: &[Event<'_>], undone: &BTreeSet<String>) -> BTreeSet<String> {
+    let prompt_of = |id: &str| {
+        events.iter().find_map(|event| match &event.what {
+            What::Shown(shown) if *event.id == *id => Some(&*shown.prompt),
             _ => None,
-        });
-        last == Some(true)
+        })
     };
-    let free: BTreeSet<&str> = allowed_again.iter().map(String::as_str).filter(|prompt| !still_never(prompt)).collect();
-    let restored: BTreeSet<String> = events
-        .iter()
-        .filter(|event| matches!(&event.what, What::Shown(shown) if free.contains(&*shown.prompt)))
-        .map(|event| event.id.to_string())
-        .collect();
-    let answered: BTreeSet<String> = events.iter().filter_map(|event| Some(subject(event)?.to_owned())).collect();
-    events.retain(|event| match &event.what {
-        What::Shown(shown) if shown.because == Because::Never => {
-            let brings_back = shown.replaces.as_deref().is_some_and(|replaced| restored.contains(replaced));
-            !brings_back || answered.contains(&*event.id)
+    let answered = |id: &str| events.iter().any(|event| subject(event) == Some(id) && !undone.contains(&*event.id));
+    let mut found = BTreeSet::new();
+    if undone.is_empty() {
+        return found;
+    }
+    for (at, event) in events.iter().enumerate() {
+        let What::Shown(shown) = &event.what else { continue };
+        if shown.because != Because::Never {
+            continue;
         }
-        _ => true,
-    });
+        let Some(dropped) = shown.replaces.as_deref().and_then(prompt_of) else { continue };
+        let cause = events[..at]
+            .iter()
+            .rfind(|earlier| matches!(&earlier.what, What::Never { prompt, .. } if **prompt == *dropped));
+        if cause.is_some_and(|cause| undone.contains(&*cause.id)) && !answered(&event.id) {
+            found.insert(event.id.to_string());
+        }
+    }
+    found
 }
 
 #[cfg(test)]

@@ -182,21 +182,36 @@ fn rule_7_undo_goes_back_through_everything_said() {
 
 #[test]
 fn rule_7_undoing_a_never_drops_the_prompt_that_came_instead() {
-    let never = said("never", "n", 24, 0, of(24, 0, "time.a"));
-    let instead = shown(24, 1, 1, "time.b", json!({"because": "never", "replaces": "2026-11-24/shown/0"}));
-    let lines = [shown(24, 0, 0, "time.a", json!({})), never, instead];
-    let undo = said("undo", "u", 24, 5, json!({"target": "n"}));
+    let never = |id: &str, minute: u32| said("never", id, 24, minute, of(24, 0, "time.a"));
+    let instead = |number: u32, hour: u32| {
+        let id = format!("2026-11-24/shown/{number}");
+        let at = format!("2026-11-24T{hour:02}:00:00.000+01:00");
+        let more = json!({"id": id, "at": at, "because": "never", "replaces": "2026-11-24/shown/0"});
+        shown(24, number, 0, &format!("time.b{number}"), more)
+    };
+    let late = |line: String, hour: u32| line.replace("T09:", &format!("T{hour:02}:"));
+    let undo = |id: &str, target: &str, hour: u32| late(said("undo", id, 24, 5, json!({"target": target})), hour);
     let prompt = |lines: &[String]| {
         let mut prompt = String::new();
-        check(lines, |history| prompt = history.current(day(TODAY)).expect("a prompt").shown.prompt.to_string());
+        check(lines, |history| {
+            prompt = history.last_shown(day(TODAY)).expect("a prompt").shown.prompt.to_string();
+        });
         prompt
     };
-    assert_eq!(prompt(&lines), "time.b");
-    assert_eq!(prompt(&[&lines[..], &[undo.clone()]].concat()), "time.a");
-    let done = said("done", "d", 24, 2, of(24, 1, "time.b"));
-    assert_eq!(prompt(&[&lines[..], &[done, undo.clone()]].concat()), "time.b", "not once it was answered");
-    let again = said("never", "m", 24, 3, of(24, 0, "time.a"));
-    assert_eq!(prompt(&[&lines[..], &[again, undo]].concat()), "time.b", "not while another never holds");
+    let lines = [shown(24, 0, 0, "time.a", json!({})), never("n", 0), instead(1, 10)];
+    let and = |more: &[String]| [&lines[..], more].concat();
+    assert_eq!(prompt(&lines), "time.b1");
+    assert_eq!(prompt(&and(&[undo("u", "n", 11)])), "time.a");
+    let done = late(said("done", "d", 24, 2, of(24, 1, "time.b1")), 10);
+    assert_eq!(prompt(&and(&[done, undo("u", "n", 11)])), "time.b1", "not once it was answered");
+    let dropped_later = and(&[undo("u", "n", 11), late(never("m", 0), 12)]);
+    assert_eq!(prompt(&dropped_later), "time.a", "what was taken back stays so, whatever is dropped later");
+    let older = and(&[
+        late(said("allow", "l", 24, 0, json!({"prompt": "time.a"})), 11),
+        late(never("m", 0), 12),
+        undo("v", "m", 13),
+    ]);
+    assert_eq!(prompt(&older), "time.b1", "it came because of another never, which holds");
 }
 
 #[test]

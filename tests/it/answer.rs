@@ -106,6 +106,17 @@ fn whatever_is_said_first_the_log_begins_with_its_header() {
 fn what_was_dropped_is_today_s_prompt_no_more() {
     let home = shown();
     assert_eq!(home.json("never --json")["state"], "none");
+    for verb in ["done", "love", "skip", "snooze"] {
+        let run = home.run(verb);
+        assert_eq!(
+            (run.code, run.stderr.as_str()),
+            (2, "connect: today's prompt was dropped for good: `connect` shows another\n")
+        );
+    }
+    let tomorrow = home.later("2026-11-25T08:00:00+01:00");
+    assert_eq!(tomorrow.run("done").code, 2, "nor is it yesterday's open one");
+    assert_eq!(tomorrow.run("never gratitude.do-4 --on 2020-01-01").code, 2);
+    let home = tomorrow.later(NOW);
     assert_eq!(home.json("undo --json")["state"], "open");
 }
 
@@ -197,6 +208,37 @@ fn notes_can_be_piped_in() {
     assert_eq!(home.events().pop().unwrap()["text"], "two words");
     assert_eq!(home.ok("note"), "  Nothing written, nothing kept.\n", "nothing was piped in");
     assert!(home.ok("show gratitude.ask-4").contains("Notes   two words"));
+}
+
+#[test]
+fn a_clock_that_goes_back_leaves_the_last_word_last() {
+    let home = shown();
+    home.ok("skip");
+    let home = home.later("2026-11-24T19:04:00+01:00");
+    home.ok("done");
+    assert_eq!(home.json("--json")["state"], "done");
+    assert_eq!(home.ok("undo"), "– Skipped again: gratitude.ask-4. Took back: done.\n");
+    let ats: Vec<_> = home.events().iter().map(|event| event["at"].as_str().unwrap().to_owned()).collect();
+    assert!(ats.is_sorted(), "{ats:?}");
+    let wild = r#"{"event":"pause","id":"p","day":"2026-11-24","at":"2099-01-01T00:00:00Z","until":"2026-11-25"}"#;
+    home.write(".local/share/connect/history.jsonl", format!("{}{wild}\n", home.log_text()).as_bytes());
+    home.ok("done");
+    assert_eq!(home.events().pop().unwrap()["at"], "2026-11-24T19:05:00.000+01:00", "a wild clock drags nothing along");
+}
+
+#[test]
+fn a_note_too_long_is_refused_whole() {
+    use std::io::Write as _;
+    let home = shown();
+    let mut child =
+        home.command("note").stdin(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let _ = stdin.write_all(&vec![b'a'; (1 << 20) + 1]);
+    drop(stdin);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(65));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "connect: a note is at most 1 MiB; nothing was kept\n");
+    assert_eq!(home.events().len(), 1);
 }
 
 #[test]

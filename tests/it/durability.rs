@@ -134,6 +134,19 @@ fn a_pipe_or_a_folder_in_place_of_a_file_hangs_nothing() {
 }
 
 #[test]
+fn what_is_no_file_beside_the_history_is_nobody_s_history() {
+    let home = lived();
+    let folder = home.path(".local/share/connect");
+    fs::create_dir(folder.join("history-old.jsonl")).unwrap();
+    std::os::unix::fs::symlink("/nonexistent", folder.join("history-link.jsonl")).unwrap();
+    assert!(Command::new("mkfifo").arg(folder.join("history-pipe.jsonl")).status().unwrap().success());
+    fs::File::create(folder.join("history-huge.jsonl")).unwrap().set_len(300 << 20).unwrap();
+    home.ok("");
+    home.ok("done");
+    assert_eq!(home.events().len(), 4);
+}
+
+#[test]
 fn a_full_disk_shows_the_prompt_and_says_so() {
     let home = lived();
     let before = home.log_text();
@@ -181,6 +194,7 @@ fn everything_is_private_under_any_umask() {
         assert_eq!(mode(".local/share/connect"), 0o700, "umask {umask}");
         assert_eq!(mode(".local/state/connect"), 0o700, "umask {umask}");
         assert_eq!(mode(".local/share/connect/history.jsonl"), 0o600, "umask {umask}");
+        assert_eq!(mode(".local/state/connect/quiet-until"), 0o600, "umask {umask}");
     }
     let home = lived();
     fs::set_permissions(home.log_path(), fs::Permissions::from_mode(0o644)).unwrap();

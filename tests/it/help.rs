@@ -112,7 +112,7 @@ fn whatever_makes_no_sense_is_told_in_our_own_words() {
         ),
         ("today --practice gratitud", "connect: --practice can't be \"gratitud\"; did you mean \"gratitude\"?\n"),
         ("practices laghter", "connect: PRACTICE can't be \"laghter\"; did you mean \"laughter\"?\n"),
-        ("today --minutes 0", "connect: --minutes can't be \"0\": 0 is not in 1..=600\n"),
+        ("today --minutes 0", "connect: --minutes can't be \"0\"; a number from 1 to 600\n"),
         ("done --rating", "connect: --rating needs a value\n"),
         ("show", "connect: ID is missing\n"),
         ("never --lift", "connect: ID is missing\n"),

@@ -109,6 +109,12 @@ fn add_refuses_what_check_would_refuse() {
         run.stderr
     );
     assert_eq!(std::fs::read_to_string(broken.path(".config/connect/prompts/ours.toml")).unwrap(), "[[prompt]\n");
+    let unreadable = Sandbox::bare(NOW);
+    unreadable.write(".config/connect/prompts/ours.toml", b"# caf\xe9\n");
+    let run = unreadable
+        .run("add --practice time --kind do --minutes 5 --depth 1 'Walk to our bench, and sit on it until it rains.'");
+    assert_eq!(run.code, 65, "{}", run.stderr);
+    assert_eq!(std::fs::read(unreadable.path(".config/connect/prompts/ours.toml")).unwrap(), b"# caf\xe9\n");
     for (line, told) in [
         ("add", "connect: TEXT is needed where nobody can be asked\n"),
         ("add Walk", "connect: --practice is needed where nobody can be asked\n"),
@@ -155,6 +161,16 @@ fn check_tells_everything_at_once_with_its_place() {
     let object: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
     assert_eq!((&object["errors"], &object["warnings"], &object["prompts"]), (&json!(2), &json!(1), &json!(2)));
     assert_eq!((&object["findings"][0]["line"], &object["findings"][0]["column"]), (&json!(6), &json!(9)));
+}
+
+#[test]
+fn check_sees_one_id_in_two_packs() {
+    let bench = "[[prompt]]\nid = \"time.bench\"\nkind = \"do\"\neffort = 5\ndepth = 1\n\
+        text = \"Walk to our bench, and sit on it until one of us says something new.\"\n";
+    let home = Sandbox::bare(NOW).pack("a.toml", bench).pack("b.toml", bench);
+    let out = home.run("check").stdout;
+    let told = "~/.config/connect/prompts/b.toml: worth a second look: time.bench is in ~/.config/connect/prompts/a.toml already, which comes first\n";
+    assert!(out.contains(told), "{out}");
 }
 
 #[test]

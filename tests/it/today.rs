@@ -210,9 +210,14 @@ fn another_runs_out_kindly() {
     assert_eq!((run.code, run.stdout.as_str()), (65, ""));
     assert_eq!(
         run.stderr,
-        "connect: nothing else is left for today, so today's prompt stays: 1 of 1 prompts came today already\n"
+        "connect: nothing else is left for today, so today's prompt stays; ruled out: 1 of 1 prompt, shown today already\n"
     );
+    let run = home.run("another --json");
+    let object: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!((run.code, &object["id"]), (65, &json!("time.only")));
     assert_eq!((home.id().as_str(), home.events().len()), ("time.only", 1));
+    assert_eq!(home.json("--mood tired --json")["id"], "time.only", "an ask that nothing fits better leaves it");
+    assert_eq!(home.run("--where apart --minutes 2").code, 0, "it fits anywhere, and is closest");
 }
 
 #[test]
@@ -252,7 +257,7 @@ fn when_nothing_is_left_the_filter_is_named() {
     let home = Sandbox::at(NOW).settings("library = false\nwhere = [\"distance\"]\n");
     let run = home.run("today --json");
     assert_eq!(run.code, 65);
-    assert_eq!(run.stderr, "connect: nothing is left for today: 36 of 36 prompts don't fit `where`\n");
+    assert_eq!(run.stderr, "connect: nothing is left for today; ruled out: 36 of 36 prompts, not for `where`\n");
     let object: Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!((&object["id"], &object["state"], &object["day"]), (&Value::Null, &json!("none"), &json!("2026-11-24")));
     assert_eq!((home.run("").stdout.as_str(), home.events().len()), ("", 0));
@@ -287,6 +292,42 @@ fn an_occasion_is_counted_down_beside_the_answer() {
         assert_eq!(home.run("").stderr, line, "{now}");
         assert_eq!(home.run("").stderr, line, "and again, the same");
     }
+}
+
+#[test]
+fn what_one_line_of_the_log_has_wrong_blanks_nothing_else() {
+    for (from, to) in
+        [("\"terms\":{", "\"terms\":{\"odd\":\"x\","), ("\"where\":[\"together\",\"apart\"]", "\"where\":null")]
+    {
+        let home = Sandbox::at(NOW);
+        let card = home.ok("");
+        home.write(".local/share/connect/history.jsonl", home.log_text().replace(from, to).as_bytes());
+        assert_eq!(home.ok(""), card, "{to}");
+    }
+    let home = Sandbox::at(NOW);
+    home.ok("");
+    home.write(
+        ".local/share/connect/history.jsonl",
+        home.log_text().replace("\"kind\":\"ask\"", "\"kind\":\"sing\"").as_bytes(),
+    );
+    home.ok("");
+    let ids: Vec<_> = home.events().iter().map(|event| event["id"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(ids, ["2026-11-24/shown/0", "2026-11-24/shown/1"], "a number is used up by whatever was shown");
+}
+
+#[test]
+fn flags_of_a_verb_come_after_it_and_styles_anywhere() {
+    let home = Sandbox::at(NOW);
+    home.ok("");
+    assert_eq!(home.ok("--plain done"), "Done: gratitude.ask-4.\n");
+    assert_eq!(home.ok("--ascii love"), "* Loved: gratitude.ask-4. It may come back one day.\n");
+    let run = home.run("--json undo");
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (2, "connect: flags of a verb come after it, as in `connect done --json`\n")
+    );
+    let ascii = home.ok("today --ascii --format '{kind}“é'");
+    assert_eq!(ascii, "ask\"?\n");
 }
 
 #[test]

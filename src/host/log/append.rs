@@ -33,7 +33,7 @@ pub fn random_id() -> Result<String, Error> {
 pub fn said(env: &Env, log: &Log, history: &History<'_>, event: &NewEvent<'_>) -> Result<(), Error> {
     let path = writable(env, log, history)?;
     let lock = Lock::take(folder_of(&path), PATIENCE);
-    let line = event.to_line(&random_id()?, env.now);
+    let line = event.to_line(&random_id()?, history.time_to_append(env.now));
     append(&path, &line, lock.is_held(), true).map_err(|error| failed(env, &path, &error))
 }
 
@@ -51,7 +51,7 @@ pub fn shown(
     let path = writable(env, log, history).map_err(Error::not_recorded)?;
     let lock = lock.unwrap_or_else(|| Lock::take(folder_of(&path), PATIENCE));
     let mut new = new.clone();
-    let mut number = history.next_number(day);
+    let (mut number, mut at) = (history.next_number(day), history.time_to_append(env.now));
     if !log.is_current() || matches!(lock, Lock::Busy) {
         let log = Log::end(env);
         let since = log.of_day(day);
@@ -65,12 +65,13 @@ pub fn shown(
             new.shown.replaces = Some(Text::owned(&last.event.id));
         }
         number = number.max(since.next_number(day));
+        at = at.max(since.time_to_append(env.now));
     }
     if matches!(lock, Lock::Busy) {
         let message = format!("{} is in use", env.paths.shorten(&path));
         return Err(Error::new(Kind::Io, message).not_recorded());
     }
-    let line = new.to_line(day, number, env.now);
+    let line = new.to_line(day, number, at);
     append(&path, &line, lock.is_held(), false).map_err(|error| failed(env, &path, &error).not_recorded())
 }
 

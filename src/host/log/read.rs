@@ -82,6 +82,8 @@ impl Log {
                     log.seen = if path.ends_with(NAME) { Some(seen) } else { log.seen };
                     log.files.push(bytes);
                 }
+                // A copy beside it that is no file, or is gone again, is nobody's history.
+                Err(error) if !path.ends_with(NAME) && is_no_file(&error) => {}
                 Err(error) => {
                     let what = format!("can't read {}", env.paths.shorten(&path));
                     log.trouble = Some(Error::io(&what, &error));
@@ -136,6 +138,10 @@ fn file_names(folder: &Path) -> io::Result<Vec<PathBuf>> {
     }
     names.sort();
     Ok(names.into_iter().map(|name| folder.join(name)).collect())
+}
+
+fn is_no_file(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::FileTooLarge | io::ErrorKind::NotFound)
 }
 
 /// Opens a file that is a file: a pipe or a device in its place could make us wait for ever.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::super::keyed::nearest;
-use super::paint::harmless;
+use super::paint::legible;
 
 /// Fills a template. `{field}` is a field of the object (`{why.turn}` one inside another), `{{` and `}}` are
 /// braces, `\n` and `\t` are line end and tab. An empty text stands for null.
@@ -11,11 +11,11 @@ use super::paint::harmless;
 /// # Errors
 ///
 /// A message, where a field is unknown or a brace is left open.
-pub fn fill_in(template: &str, object: &Value) -> Result<String, String> {
+pub fn fill_in(template: &str, object: &Value, ascii: bool) -> Result<String, String> {
     let mut out = String::new();
     let mut rest = template;
     while let Some(at) = rest.find(['{', '}', '\\']) {
-        out.push_str(&harmless(&rest[..at]));
+        out.push_str(&legible(&rest[..at], ascii));
         let special = &rest[at..];
         let escapes = [("{{", "{"), ("}}", "}"), ("\\n", "\n"), ("\\t", "\t"), ("\\\\", "\\")];
         if let Some((written, meant)) = escapes.into_iter().find(|(written, _)| special.starts_with(written)) {
@@ -23,7 +23,7 @@ pub fn fill_in(template: &str, object: &Value) -> Result<String, String> {
             rest = &special[written.len()..];
         } else if let Some(field) = special.strip_prefix('{') {
             let end = field.find('}').ok_or_else(|| format!("\"{special}\" has no closing brace"))?;
-            out.push_str(&harmless(&value_of(&field[..end], object)?));
+            out.push_str(&legible(&value_of(&field[..end], object)?, ascii));
             rest = &field[end + 1..];
         } else if special.starts_with('}') {
             return Err("a brace is written as `{{` or `}}`".to_owned());
@@ -32,7 +32,7 @@ pub fn fill_in(template: &str, object: &Value) -> Result<String, String> {
             rest = &special[1..];
         }
     }
-    out.push_str(&harmless(rest));
+    out.push_str(&legible(rest, ascii));
     Ok(out)
 }
 
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn fields_are_filled_in_and_made_harmless() {
-        let filled = |template: &str| fill_in(template, &object());
+        let filled = |template: &str| fill_in(template, &object(), false);
         assert_eq!(filled("{text} {effort}|{tip}|{where}").as_deref(), Ok("Say ^[hi 5||together, apart"));
         assert_eq!(filled(r"{{{why.turn}}}\n\\ é").as_deref(), Ok("{due}\n\\ é"));
         assert_eq!(filled("{txt}").unwrap_err(), "no field \"txt\"; did you mean \"text\"?");

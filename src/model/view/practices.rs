@@ -121,6 +121,9 @@ fn weight_in_words(row: &PracticeRow, plan: &Plan) -> String {
     if row.weight == 0.0 {
         return "off".to_owned();
     }
+    if row.prompts() == 0 {
+        return "no prompts".to_owned();
+    }
     let all: f64 = (0..9).filter(|&k| plan.active[k]).map(|k| plan.weight[k]).sum();
     let every = (all / row.weight).round();
     let share = if every <= 1.0 { "every one".to_owned() } else { format!("about 1 in {every}") };
