@@ -7,13 +7,17 @@
 //! `main → cmd → host → model`, and imports point to the right only; a test reads the `use` lines.
 //!
 //! - [`model`]: everything that is decided. Pure: no files, clock, environment or printing.
-//!   - `keyed`, `vocabulary`: the closed sets of words; `prompt`, `library`: what can be shown
-//!   - `settings`: what the person set; `document`, `fault`: reading TOML and telling what is wrong with it
-//!   - `event`, `lines`, `replay`, `history`: from bytes of the log to what is true now
+//!   - `keyed`, `vocabulary`: the closed sets of words
+//!   - `prompt`, `library`, `plain`: what can be shown; `check`: whether it should be; `draft`: one's own
+//!   - `settings`, `occasions`, `ask`: what the person wants; `document`, `fault`: reading TOML and telling what is
+//!     wrong with it
+//!   - `json`, `event`, `lines`, `replay`, `history`, `offer`: from bytes of the log to what is true now; `record`: new
+//!     lines for it
 //!   - `pick`: the choice; `reason`: why; `proposal`: from all of these to today's prompt
 //!   - `view`: what people read
-//! - [`host`]: everything that is done. `env` (clock, variables, terminal), `files` (settings, packs),
-//!   `log` (the history file), `stamp` (the shell's quiet time), `out` (printing)
+//! - [`host`]: everything that is done. `env` (clock, variables, terminal), `files` (settings, packs), `log` (the
+//!   history file), `stamp` (the shell's quiet time), `out` (printing), `typist` and `editor` (what is typed),
+//!   `deadline` (a shell never waits)
 //! - [`cmd`]: one file for each family of verbs: read everything, decide, print, append once
 //! - [`error`]: failures and exit codes
 //!

@@ -118,3 +118,17 @@ fn twelve_shells_at_once_print_one_prompt() {
         assert_eq!(home.events().len(), 1);
     }
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_hook_that_cannot_go_on_gives_up() {
+    use std::io::Write as _;
+    // A pipe that is full and never read: printing into it would wait for ever.
+    let (reader, mut writer) = std::io::pipe().unwrap();
+    writer.write_all(&vec![b'x'; 65_536]).unwrap();
+    let home = Sandbox::at(NOW);
+    let status = home.command("today --hook").stdout(writer).status().unwrap();
+    assert!(status.success(), "and calls it no failure");
+    assert!(home.events().is_empty() && !home.stamp_path().exists());
+    drop(reader);
+}
