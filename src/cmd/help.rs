@@ -89,6 +89,7 @@ Examples:
 pub(super) const PRACTICES: &str = "\
 Examples:
   connect practices
+  connect practices --more
   connect practices gratitude";
 pub(super) const BROWSE: &str = "\
 Examples:

@@ -23,6 +23,9 @@ pub(super) struct PracticesArgs {
     /// One of the nine, to read about it
     #[arg(value_name = "PRACTICE", value_parser = word(Practice::ALL))]
     practice: Option<Practice>,
+    /// Say what each asks of you, too
+    #[arg(long)]
+    more: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -44,7 +47,7 @@ pub(super) fn practices(env: &Env, out: &Out, args: &PracticesArgs) -> Result<()
     }
     match (args.practice, rows.first()) {
         (Some(practice), Some(row)) => out.print(&practice_page(row, &plan, &volume(practice), out.look)),
-        _ => out.print(&practices_page(&rows, day.today, out.look)),
+        _ => out.print(&practices_page(&rows, day.today, args.more, out.look)),
     }
 }
 
@@ -53,6 +56,7 @@ fn row(practice: Practice, weight: f64, library: &Library<'_>, history: &History
     let shown = || history.offers.iter().filter(|offer| offer.shown.traits.practice == practice);
     PracticeRow {
         practice,
+        asks: volume(practice).practice.map(|about| about.asks.into_owned()).unwrap_or_default(),
         weight,
         facets: facets(practice, &prompts),
         kinds: std::array::from_fn(|kind| prompts.iter().filter(|prompt| prompt.kind.index() == kind).count()),
@@ -97,7 +101,7 @@ impl From<&PracticeRow> for PracticeObject {
         Self {
             key: row.practice.key(),
             title: row.practice.title(),
-            asks: volume(row.practice).practice.map(|about| about.asks.into_owned()).unwrap_or_default(),
+            asks: row.asks.clone(),
             prompts: row.prompts(),
             facets: row.facets.iter().cloned().collect(),
             weight: row.weight,

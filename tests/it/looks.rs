@@ -239,6 +239,7 @@ fn a_prompt_is_shown_in_full() {
   one, number 5, if it were a boat?”
 
   Id      gratitude.ask-4
+  Facet   f0
   Kind    ask · 5 min · light · free
   Where   together, apart
   Follow  Where would it sail first?

@@ -9,7 +9,7 @@ use crate::sandbox::Sandbox;
 
 /// The morning on which the README plays.
 fn home() -> Sandbox {
-    Sandbox::bare("2026-11-24T08:01:00+01:00").env("CONNECT_SEED", "readme")
+    Sandbox::bare("2026-11-24T08:01:00+01:00").env("CONNECT_SEED", "tea14")
 }
 
 #[test]

@@ -146,9 +146,13 @@ fn waiting_is_told_with_the_days_it_took() {
 #[test]
 fn the_partners_language_is_named_as_it_was_set() {
     let year = Year::live("[languages]\nwords = 3\n", 120, |_, _| None);
-    let lines: BTreeSet<&str> = year.lines("language").collect();
-    assert!(!lines.is_empty(), "{:?}", year.keys());
-    for line in lines {
+    let named = |detail: &Detail| {
+        detail.why.fit.lines().any(|line| line == "kind words, which you said lands with your partner")
+    };
+    let days: Vec<_> = year.told.iter().filter(|(_, detail)| named(detail)).collect();
+    assert!(!days.is_empty());
+    assert!(days.iter().all(|(_, detail)| detail.why.terms["language"] > 0.0));
+    for line in year.lines("language") {
         assert!(
             ["kind words, which you said lands with your partner", "leans to kind words, as you set"].contains(&line)
         );

@@ -11,11 +11,13 @@ use super::card::{indented, spaced};
 use super::dates;
 use super::paint::{Ink, Line, Look, Page};
 use super::tables::{depth_word, finding, table};
-use super::wrap::fill;
+use super::wrap::{balance, fill};
 
 /// What is known of a practice.
 pub struct PracticeRow {
     pub practice: Practice,
+    /// What it asks of you.
+    pub asks: String,
     pub weight: f64,
     /// Prompts by facet, in the order of the practice.
     pub facets: Vec<(String, usize)>,
@@ -34,6 +36,24 @@ impl PracticeRow {
         self.kinds.iter().sum()
     }
 
+    /// When it last came.
+    fn last_shown(&self, today: NaiveDate) -> String {
+        self.last.map_or_else(|| "not yet".to_owned(), |day| dates::ago(day, today))
+    }
+
+    fn cells(&self, today: NaiveDate) -> [String; 5] {
+        let count = dates::count(self.prompts(), "prompt");
+        [self.practice.key().to_owned(), self.practice.title().to_owned(), count, self.weight(), self.last_shown(today)]
+    }
+
+    /// The row as a sentence.
+    fn aloud(&self, today: NaiveDate, more: bool) -> String {
+        let weight = if self.weight == 0.0 { ", off".to_owned() } else { format!(", weight {}", self.weight) };
+        let (title, key, count) = (self.practice.title(), self.practice.key(), dates::count(self.prompts(), "prompt"));
+        let asks = if more { format!(" {}", self.asks) } else { String::new() };
+        format!("{title}: {key}, {count}{weight}, last shown {}.{asks}", self.last_shown(today))
+    }
+
     /// "×2", "off", or nothing for an even weight.
     fn weight(&self) -> String {
         match self.weight {
@@ -44,43 +64,37 @@ impl PracticeRow {
     }
 }
 
-/// The nine, a line each.
-pub fn practices_page(rows: &[PracticeRow], today: NaiveDate, look: Look) -> Page {
-    let last = |row: &PracticeRow| row.last.map_or_else(|| "not yet".to_owned(), |day| dates::ago(day, today));
+/// The nine, a line each; with `more`, what each asks below it.
+pub fn practices_page(rows: &[PracticeRow], today: NaiveDate, more: bool, look: Look) -> Page {
     if look.plain {
-        let told = rows.iter().map(|row| {
-            let weight = if row.weight == 0.0 { ", off".to_owned() } else { format!(", weight {}", row.weight) };
-            let count = dates::count(row.prompts(), "prompt");
-            format!("{}: {}, {count}{weight}, last shown {}.", row.practice.title(), row.practice.key(), last(row))
-        });
-        return told.map(Line::plain).collect();
+        return rows.iter().map(|row| Line::plain(row.aloud(today, more))).collect();
     }
-    let cells: Vec<[String; 5]> = rows
-        .iter()
-        .map(|row| {
-            let count = dates::count(row.prompts(), "prompt");
-            [row.practice.key().to_owned(), row.practice.title().to_owned(), count, row.weight(), last(row)]
-        })
-        .collect();
-    let widths: [usize; 5] =
-        std::array::from_fn(|column| cells.iter().map(|row| display_width(&row[column])).max().unwrap_or(0));
+    let cells: Vec<[String; 5]> = rows.iter().map(|row| row.cells(today)).collect();
+    let width = |column: usize| cells.iter().map(|row| display_width(&row[column])).max().unwrap_or(0);
+    let widths: [usize; 5] = std::array::from_fn(width);
     // A narrow screen keeps the key and when it last came.
     let columns: &[usize] = match look.measure() {
         ..40 => &[0, 4],
         40..60 => &[0, 1, 4],
         _ => &[0, 1, 2, 3, 4],
     };
-    let line = |row: &[String; 5]| {
-        columns.iter().filter(|&&column| widths[column] > 0).fold(
-            Line::plain(" ".repeat(look.gutter())),
-            |line, &column| {
-                let ink = if column == 0 { Ink::Name } else { Ink::Plain };
-                let pad = " ".repeat(widths[column] - display_width(&row[column]) + 2);
-                line.and(ink, row[column].as_str()).and(Ink::Plain, pad)
-            },
-        )
-    };
-    spaced(cells.iter().map(line).collect(), look)
+    let mut page = Page::new();
+    for (cells, row) in cells.iter().zip(rows) {
+        let mut line = Line::plain(" ".repeat(look.gutter()));
+        for &column in columns.iter().filter(|&&column| widths[column] > 0) {
+            let ink = if column == 0 { Ink::Name } else { Ink::Plain };
+            let pad = " ".repeat(widths[column] - display_width(&cells[column]) + 2);
+            line = line.and(ink, cells[column].as_str()).and(Ink::Plain, pad);
+        }
+        if more && !page.is_empty() {
+            page.push(Line::blank());
+        }
+        page.push(line);
+        if more {
+            page.extend(indented(balance(&row.asks, look.measure()), look));
+        }
+    }
+    spaced(page, look)
 }
 
 /// One practice in full.

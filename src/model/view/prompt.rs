@@ -50,7 +50,7 @@ pub fn prompt_page(prompt: &Prompt<'_>, known: &Known<'_>, look: Look, name: Opt
     spaced(page, look)
 }
 
-fn facts(prompt: &Prompt<'_>, known: &Known<'_>, look: Look, name: Option<&str>) -> [(&'static str, String); 10] {
+fn facts(prompt: &Prompt<'_>, known: &Known<'_>, look: Look, name: Option<&str>) -> [(&'static str, String); 11] {
     let cost = if prompt.cost == Cost::Free { "free" } else { "costs a little" };
     let part = if look.plain { ", " } else { " · " };
     let kind = [prompt.kind.key(), &format!("{} min", prompt.effort), depth_word(prompt.depth), cost].join(part);
@@ -67,6 +67,7 @@ fn facts(prompt: &Prompt<'_>, known: &Known<'_>, look: Look, name: Option<&str>)
     let optional = |text: Option<&str>| text.map(|text| named(text, name)).unwrap_or_default();
     [
         ("Id", prompt.id.to_string()),
+        ("Facet", prompt.facet.as_deref().unwrap_or_default().to_owned()),
         ("Kind", kind),
         ("Where", places.chain(needs).collect::<Vec<_>>().join(", ")),
         ("Mood", moods.join(", ")),
