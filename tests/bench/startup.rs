@@ -128,9 +128,9 @@ fn cases(folder: &Path) -> Vec<Case> {
             log: None,
             budget: None,
         },
-        case("hook, stamp valid", &["today", "--hook"], &shown, evening, None, 1.6),
-        case("today, shown already", &["today"], &shown, evening, None, 3.2),
-        case("first today of the day", &["today"], &lived, morning, Some(log), 48.0),
+        case("hook, stamp valid", &["today", "--hook"], &shown, evening, None, 1.3),
+        case("today, shown already", &["today"], &shown, evening, None, 2.7),
+        case("first today of the day", &["today"], &lived, morning, Some(log), 36.0),
     ]
 }
 
