@@ -149,7 +149,7 @@ fn mark_done(env: &Env, out: &Out, rating: Option<u8>, args: &SaidArgs) -> Resul
     let answer = Answer { env, out, day: Day::begin(env, out), log: &log };
     let history = everything(env, out, &log);
     let offer = answer.day.meant(&history, args.on.on.as_deref())?;
-    let (id, day) = (&*offer.shown.prompt, offer.event.day);
+    let (id, day) = (&*offer.shown.prompt, offer.entry.day);
     let note = args.note.as_deref().map(str::trim).filter(|note| !note.is_empty());
     let from = answer.naming_day(day);
     if offer.state == State::Done && note.is_none() && (rating.is_none() || rating == offer.rating) {
@@ -159,7 +159,7 @@ fn mark_done(env: &Env, out: &Out, rating: Option<u8>, args: &SaidArgs) -> Resul
         let mark = if offer.is_loved() { Mark::Loved } else { Mark::Done };
         return answer.confirm(args.on.json, day, mark, &words);
     }
-    let of = Some(&*offer.event.id);
+    let of = Some(&*offer.entry.id);
     let event = NewEvent { event: "done", day, of, prompt: Some(id), rating, text: note, ..NewEvent::default() };
     answer.record(&history, &event).map_err(|error| keep_words(error, note))?;
     let loved = rating == Some(5);
@@ -187,8 +187,8 @@ pub(super) fn skip(env: &Env, out: &Out, args: &SkipArgs) -> Result<(), Error> {
     let answer = Answer { env, out, day: Day::begin(env, out), log: &log };
     let history = everything(env, out, &log);
     let offer = answer.day.meant(&history, args.on.on.as_deref())?;
-    let (id, day) = (&*offer.shown.prompt, offer.event.day);
-    let event = NewEvent { event: "skip", day, of: Some(&offer.event.id), prompt: Some(id), ..NewEvent::default() };
+    let (id, day) = (&*offer.shown.prompt, offer.entry.day);
+    let event = NewEvent { event: "skip", day, of: Some(&offer.entry.id), prompt: Some(id), ..NewEvent::default() };
     if offer.state != State::Skipped {
         answer.record(&history, &event)?;
     }
@@ -214,7 +214,7 @@ pub(super) fn snooze(env: &Env, out: &Out, args: &SnoozeArgs) -> Result<(), Erro
     let offer = answer.day.current(&history)?;
     let id = &*offer.shown.prompt;
     let until = shift(today, args.days);
-    let (of, until_day) = (Some(&*offer.event.id), Some(until));
+    let (of, until_day) = (Some(&*offer.entry.id), Some(until));
     let event = NewEvent { event: "snooze", day: today, of, prompt: Some(id), until: until_day, ..NewEvent::default() };
     answer.record(&history, &event)?;
     let rest = format!(". Back on {}.", dates::day(until, today));
@@ -233,11 +233,11 @@ pub(super) fn never(env: &Env, out: &Out, args: &NeverArgs) -> Result<(), Error>
     }
     let offer = dropped(&answer, &history, args)?;
     let (id, day) = match (offer, &args.id) {
-        (Some(offer), _) => (&*offer.shown.prompt, offer.event.day),
+        (Some(offer), _) => (&*offer.shown.prompt, offer.entry.day),
         (None, Some(id)) => (id.as_str(), answer.day.today),
         (None, None) => return Err(nothing_shown()),
     };
-    let of = offer.map(|offer| &*offer.event.id);
+    let of = offer.map(|offer| &*offer.entry.id);
     if !history.is_never(id) {
         answer.record(&history, &NewEvent { event: "never", day, of, prompt: Some(id), ..NewEvent::default() })?;
     }

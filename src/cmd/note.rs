@@ -37,7 +37,7 @@ pub(super) fn note(env: &Env, out: &Out, args: &NoteArgs) -> Result<(), Error> {
     let on = day.on(args.on.as_deref())?;
     // A note is kept even for a day on which nothing was shown.
     let offer = if on == day.today { history.current(on) } else { history.last_shown(on) };
-    let (of, prompt) = (offer.map(|offer| &*offer.event.id), offer.map(|offer| &*offer.shown.prompt));
+    let (of, prompt) = (offer.map(|offer| &*offer.entry.id), offer.map(|offer| &*offer.shown.prompt));
     let subject = prompt.map_or_else(|| on.to_string(), |prompt| slug(prompt).to_owned());
     let text = match &args.text {
         Some(text) => text.trim().to_owned(),

@@ -63,7 +63,7 @@ fn row(practice: Practice, weight: f64, library: &Library<'_>, history: &History
         depths: std::array::from_fn(|depth| {
             prompts.iter().filter(|prompt| usize::from(prompt.depth) == depth + 1).count()
         }),
-        last: shown().map(|offer| offer.event.day).max(),
+        last: shown().map(|offer| offer.entry.day).max(),
         shown: shown().count(),
         done: shown().filter(|offer| offer.state == State::Done).count(),
         loved: shown().filter(|offer| offer.is_loved()).count(),

@@ -32,12 +32,9 @@ pub(super) fn undo(env: &Env, out: &Out, args: &UndoArgs) -> Result<(), Error> {
         }
         return out.print(&[Line::marked(Mark::None, out.look).and(Ink::Plain, "Nothing left to take back.")]);
     };
-    let event = match &act {
-        Act::Said(event) => event,
-        Act::Replaced(offer) => &offer.event,
-    };
-    let target = Some(&*event.id);
-    said(env, &log, &history, &NewEvent { event: "undo", day: event.day, target, ..NewEvent::default() })?;
+    let entry = act.entry();
+    let target = Some(&*entry.id);
+    said(env, &log, &history, &NewEvent { event: "undo", day: entry.day, target, ..NewEvent::default() })?;
     if args.json {
         return print_object(env, out, day.today, day.today);
     }
@@ -48,25 +45,26 @@ pub(super) fn undo(env: &Env, out: &Out, args: &UndoArgs) -> Result<(), Error> {
 
 /// What holds again, and what was taken back.
 fn told(out: &Out, day: &Day, act: &Act<'_, '_>, now: &History<'_>) -> Line {
-    let (of, event, what) = match act {
+    let (of, said, name) = match act {
         Act::Replaced(offer) => {
-            let what = if offer.shown.because == Because::Ask { "what you asked for" } else { "another" };
-            (offer.shown.replaces.as_deref(), &offer.event, what.to_owned())
+            let name = if offer.shown.because == Because::Ask { "what you asked for" } else { "another" };
+            (offer.shown.replaces.as_deref(), None, name.to_owned())
         }
-        Act::Said(event) => (of(&event.what), *event, name(event)),
+        Act::Said(event) => (event.what.subject(), Some(&event.what), name(&event.what)),
     };
-    let from = if event.day == day.today { String::new() } else { format!(" of {}", dates::day(event.day, day.today)) };
-    let back = format!("Took back: {what}{from}.");
+    let (of_day, today) = (act.entry().day, day.today);
+    let from = if of_day == today { String::new() } else { format!(" of {}", dates::day(of_day, today)) };
+    let back = format!("Took back: {name}{from}.");
     let Some(offer) = of.and_then(|of| now.offer(of)) else {
-        let prompt = match &event.what {
-            What::Never { prompt, .. } => Some(("Welcome back: ", prompt)),
-            What::Allow { prompt } => Some(("Dropped again: ", prompt)),
+        let prompt = match said {
+            Some(What::Never { prompt, .. }) => Some(("Welcome back: ", prompt)),
+            Some(What::Allow { prompt }) => Some(("Dropped again: ", prompt)),
             _ => None,
         };
         let line = Line::marked(Mark::None, out.look);
         return match prompt {
             Some((word, prompt)) => {
-                line.and(Ink::Plain, word).and(Ink::Name, &**prompt).and(Ink::Plain, format!(". {back}"))
+                line.and(Ink::Plain, word).and(Ink::Name, prompt.as_ref()).and(Ink::Plain, format!(". {back}"))
             }
             None => line.and(Ink::Plain, back),
         };
@@ -80,23 +78,17 @@ fn told(out: &Out, day: &Day, act: &Act<'_, '_>, now: &History<'_>) -> Line {
         Mark::Open | Mark::Dropped | Mark::None => "Open again: ",
     };
     // A note taken back changes nothing about the prompt itself.
-    let state = if matches!(event.what, What::Note { .. }) { "" } else { state };
+    let state = if matches!(said, Some(What::Note { .. })) { "" } else { state };
     Line::marked(mark, out.look)
         .and(Ink::Plain, state)
         .and(Ink::Name, &*offer.shown.prompt)
         .and(Ink::Plain, format!(". {back}"))
 }
 
-fn of<'e>(what: &'e What<'_>) -> Option<&'e str> {
-    match what {
-        What::Done { of, .. } | What::Skip { of, .. } | What::Snooze { of, .. } => Some(of),
-        What::Never { of, .. } | What::Note { of, .. } => of.as_deref(),
-        _ => None,
-    }
-}
-
-fn name(event: &crate::model::event::Event<'_>) -> String {
-    match &event.what {
+/// What was said, in a word or two.
+fn name(said: &What<'_>) -> String {
+    match said {
+        What::Done { rating: Some(5), .. } => "love".to_owned(),
         What::Done { rating: Some(rating), .. } => format!("done, {rating} of 5"),
         What::Done { .. } => "done".to_owned(),
         What::Skip { .. } => "skip".to_owned(),

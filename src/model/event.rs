@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -17,23 +17,7 @@ use super::prompt::Traits;
 pub const FORMAT: u32 = 1;
 
 /// A text, borrowed from the line wherever it holds no escapes.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Text<'a>(pub Cow<'a, str>);
-
-impl Text<'static> {
-    /// A text of our own.
-    pub fn owned(text: &str) -> Self {
-        Self(Cow::Owned(text.to_owned()))
-    }
-}
-
-impl std::ops::Deref for Text<'_> {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        &self.0
-    }
-}
+pub type Text<'a> = Cow<'a, str>;
 
 /// What a line holds.
 pub enum Line<'a> {
@@ -51,17 +35,31 @@ pub struct Header {
     pub at: Option<DateTime<FixedOffset>>,
 }
 
-/// Something that happened.
+/// When something happened, and where that stands.
 #[derive(Clone, Debug)]
-pub struct Event<'a> {
+pub struct Entry<'a> {
     pub id: Text<'a>,
     /// The logical day it speaks of.
     pub day: NaiveDate,
     /// When it was appended. A line without a usable time takes its predecessor's when it is replayed.
     pub at: Option<DateTime<FixedOffset>>,
-    pub what: What<'a>,
     /// The line itself, to tell two events of one id apart and to read the rest of a shown prompt from.
     pub line: &'a [u8],
+}
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub struct Event<'a> {
+    pub entry: Entry<'a>,
+    pub what: What<'a>,
+}
+
+impl<'a> std::ops::Deref for Event<'a> {
+    type Target = Entry<'a>;
+
+    fn deref(&self) -> &Entry<'a> {
+        &self.entry
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -177,7 +175,7 @@ impl<'a> Fields<'a> {
 }
 
 fn text(raw: Option<Raw<'_>>) -> Option<Text<'_>> {
-    raw?.text().map(Text)
+    raw?.text()
 }
 
 fn date(raw: Option<Raw<'_>>) -> Option<NaiveDate> {
@@ -193,13 +191,13 @@ pub fn parse(line: &[u8]) -> Option<Line<'_>> {
     let fields = Fields::read(std::str::from_utf8(line).ok()?)?;
     let at = fields.at.and_then(Raw::text).and_then(|at| DateTime::parse_from_rfc3339(&at).ok());
     if fields.connect_log.is_some() {
-        let seed = text(fields.seed).map(|seed| seed.0.into_owned());
+        let seed = text(fields.seed).map(Cow::into_owned);
         let min_reader = fields.min_reader.map_or(Some(FORMAT), Raw::parse)?;
         return Some(Line::Header(Header { min_reader, seed, at }));
     }
     let (id, day) = (text(fields.id)?, date(fields.day)?);
     Some(match what(&text(fields.event)?, &fields)? {
-        Known::As(what) => Line::Event(Event { id, day, at, what, line }),
+        Known::As(what) => Line::Event(Event { entry: Entry { id, day, at, line }, what }),
         Known::Not => Line::Unknown(id),
     })
 }
@@ -283,7 +281,23 @@ pub struct Why {
     pub ruled_out: BTreeMap<String, u32>,
 }
 
-impl Event<'_> {
+impl What<'_> {
+    /// The shown event that this was said of.
+    pub fn subject(&self) -> Option<&str> {
+        match self {
+            Self::Done { of, .. } | Self::Skip { of, .. } | Self::Snooze { of, .. } => Some(of),
+            Self::Never { of, .. } | Self::Note { of, .. } => of.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+impl Entry<'_> {
+    /// When it was appended; the beginning of time where nobody can tell.
+    pub fn appended(&self) -> DateTime<FixedOffset> {
+        self.at.unwrap_or_else(|| DateTime::<Utc>::MIN_UTC.fixed_offset())
+    }
+
     /// The text and reasons of a shown event. Whatever is missing, or of a type that only a newer version knows, is
     /// empty by itself.
     pub fn detail(&self) -> Detail {

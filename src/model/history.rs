@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::day::shift;
-use super::event::{Because, Event, Text, What};
+use super::event::{Because, Entry, Event, Text, What};
 use super::offer::{Offer, State, record};
 use super::pick::Rec;
 use super::vocabulary::Practice;
@@ -19,6 +19,16 @@ pub enum Act<'h, 'a> {
     Said(&'h Event<'a>),
     /// A prompt that took another's place because it was swapped or asked for.
     Replaced(&'h Offer<'a>),
+}
+
+impl<'h, 'a> Act<'h, 'a> {
+    /// When it was said, and of what day.
+    pub fn entry(&self) -> &'h Entry<'a> {
+        match self {
+            Self::Said(event) => &event.entry,
+            Self::Replaced(offer) => &offer.entry,
+        }
+    }
 }
 
 /// The history, replayed.
@@ -44,7 +54,7 @@ impl<'a> History<'a> {
 
     /// The last prompt shown on a day, dropped or not.
     pub fn last_shown(&self, day: NaiveDate) -> Option<&Offer<'a>> {
-        self.offers.iter().rfind(|offer| offer.event.day == day)
+        self.offers.iter().rfind(|offer| offer.entry.day == day)
     }
 
     /// The time to append at: now, or the time of the last line where the clock has gone back since.
@@ -52,15 +62,15 @@ impl<'a> History<'a> {
     /// Otherwise what is said last would not be last in the log, and would not hold. A line from far in the future
     /// is left alone: it comes from a clock that was wrong then.
     pub fn time_to_append(&self, now: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
-        let said = self.said.iter().map(|(_, event)| event);
-        let appended = self.offers.iter().map(|offer| &offer.event).chain(said).filter_map(|event| event.at);
+        let said = self.said.iter().map(|(_, event)| &event.entry);
+        let appended = self.offers.iter().map(|offer| &offer.entry).chain(said).filter_map(|event| event.at);
         let near = appended.filter(|at| at.signed_duration_since(now).num_hours() < 48);
         near.max().map_or(now, |latest| latest.with_timezone(now.offset()).max(now))
     }
 
     /// Every prompt shown on a day.
     pub fn shown_on(&self, day: NaiveDate) -> impl Iterator<Item = &Offer<'a>> {
-        self.offers.iter().filter(move |offer| offer.event.day == day)
+        self.offers.iter().filter(move |offer| offer.entry.day == day)
     }
 
     pub fn is_never(&self, prompt: &str) -> bool {
@@ -117,18 +127,18 @@ impl<'a> History<'a> {
 
     /// The offer with this id.
     pub fn offer(&self, id: &str) -> Option<&Offer<'a>> {
-        self.offers.iter().rfind(|offer| *offer.event.id == *id)
+        self.offers.iter().rfind(|offer| *offer.entry.id == *id)
     }
 
     /// On how many days before this one a prompt was shown.
     pub fn days_shown(&self, prompt: &str, before: NaiveDate) -> BTreeSet<NaiveDate> {
-        let shown = self.offers.iter().filter(|offer| *offer.shown.prompt == *prompt && offer.event.day < before);
-        shown.map(|offer| offer.event.day).collect()
+        let shown = self.offers.iter().filter(|offer| *offer.shown.prompt == *prompt && offer.entry.day < before);
+        shown.map(|offer| offer.entry.day).collect()
     }
 
     /// Facets that rest: those of every prompt shown in the seven days before this one.
     pub fn resting_facets(&self, day: NaiveDate) -> BTreeSet<(Practice, &str)> {
-        let recent = self.offers.iter().filter(|offer| (shift(day, -7)..day).contains(&offer.event.day));
+        let recent = self.offers.iter().filter(|offer| (shift(day, -7)..day).contains(&offer.entry.day));
         recent.filter_map(|offer| Some((offer.shown.traits.practice, offer.shown.facet.as_deref()?))).collect()
     }
 
@@ -138,7 +148,7 @@ impl<'a> History<'a> {
             return (BTreeSet::new(), Vec::new());
         }
         let mut latest: BTreeMap<&str, &Offer<'a>> = BTreeMap::new();
-        for offer in self.offers.iter().filter(|offer| offer.event.day <= day) {
+        for offer in self.offers.iter().filter(|offer| offer.entry.day <= day) {
             latest.insert(&offer.shown.prompt, offer);
         }
         let asleep = latest.into_values().filter(|offer| offer.state == State::Snoozed);
@@ -155,8 +165,8 @@ impl<'a> History<'a> {
     /// The days before this one as the picker learns from them (rules 10 to 12).
     pub fn records(&self, today: NaiveDate) -> Vec<Rec<'_>> {
         let mut offers: Vec<&Offer<'a>> = self.offers.iter().filter(|offer| offer.state != State::Snoozed).collect();
-        offers.retain(|offer| (shift(today, -HORIZON)..today).contains(&offer.event.day));
-        offers.sort_by_key(|offer| offer.event.day);
-        offers.chunk_by(|a, b| a.event.day == b.event.day).filter_map(record).collect()
+        offers.retain(|offer| (shift(today, -HORIZON)..today).contains(&offer.entry.day));
+        offers.sort_by_key(|offer| offer.entry.day);
+        offers.chunk_by(|a, b| a.entry.day == b.entry.day).filter_map(record).collect()
     }
 }

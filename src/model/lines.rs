@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use memchr::{memchr, memchr_iter, memmem, memrchr};
 
 use super::day::shift;
@@ -14,9 +14,12 @@ pub enum Select<'s> {
     All,
     /// Those of this day and later, and of older ones those whose effect has no end.
     Since(NaiveDate),
-    /// Those that contain this text: a date, or an id.
+    /// Those that contain this text (a date, or an id), and those whose effect has no end.
     Naming(&'s str),
 }
+
+/// What marks the lines that may matter however old they are, and whatever else they name.
+const LASTING: [&[u8]; 5] = [b"\"never\"", b"\"allow\"", b"\"undo\"", b"\"erased\"", b"\"connect_log\""];
 
 /// The lines of a file that were parsed.
 #[derive(Default)]
@@ -36,12 +39,10 @@ pub fn scan<'a>(bytes: &'a [u8], select: Select<'_>) -> Lines<'a> {
         Select::All => lines.add_all(bytes),
         Select::Since(day) => {
             let (older, recent) = bytes.split_at(recent_start(bytes, day));
-            lines.add_lasting(older);
+            lines.add_naming(older, &LASTING);
             lines.add_all(recent);
         }
-        Select::Naming(text) => each_naming(bytes, text.as_bytes(), |start, end, whole| {
-            lines.add(&bytes[start..end], whole);
-        }),
+        Select::Naming(text) => lines.add_naming(bytes, &[&LASTING[..], &[text.as_bytes()]].concat()),
     }
     lines
 }
@@ -52,17 +53,16 @@ impl<'a> Lines<'a> {
         each_line(bytes, |line, whole| self.add(line, whole));
     }
 
-    /// Of lines long past, those that may matter however old they are.
-    fn add_lasting(&mut self, bytes: &'a [u8]) {
-        let kinds: [&[u8]; 5] = [b"\"never\"", b"\"allow\"", b"\"undo\"", b"\"erased\"", b"\"connect_log\""];
+    /// Of all lines, those that contain one of these texts.
+    fn add_naming(&mut self, bytes: &'a [u8], texts: &[&[u8]]) {
         let mut found = BTreeSet::new();
-        for kind in kinds {
-            each_naming(bytes, kind, |start, end, _| {
-                found.insert((start, end));
+        for text in texts {
+            each_naming(bytes, text, |start, end, whole| {
+                found.insert((start, end, whole));
             });
         }
-        for (start, end) in found {
-            self.add(&bytes[start..end], true);
+        for (start, end, whole) in found {
+            self.add(&bytes[start..end], whole);
         }
     }
 
@@ -74,20 +74,13 @@ impl<'a> Lines<'a> {
         match parse(line) {
             Some(Line::Header(header)) => self.headers.push(header),
             Some(Line::Event(mut event)) => {
-                event.at = event.at.or_else(|| self.events.last().and_then(|before| before.at));
+                event.entry.at = event.at.or_else(|| self.events.last().and_then(|before| before.at));
                 self.events.push(event);
             }
             None if whole => self.bad.push(line),
             Some(Line::Unknown(id)) => self.unknown.push(id),
             None => {}
         }
-    }
-}
-
-impl Event<'_> {
-    /// When it was appended; the beginning of time where nobody can tell.
-    pub fn appended(&self) -> DateTime<FixedOffset> {
-        self.at.unwrap_or_else(|| DateTime::<Utc>::MIN_UTC.fixed_offset())
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::day;
-use super::event::{Detail, Event, Shown, What};
+use super::event::{Detail, Entry, Event, Shown, What};
 use super::pick::{Answered, Offered, Outcome, Rec};
 
 /// What came of a shown prompt.
@@ -20,7 +20,7 @@ pub enum State {
 /// A prompt that was shown, with all that was said of it.
 #[derive(Clone, Debug)]
 pub struct Offer<'a> {
-    pub event: Event<'a>,
+    pub entry: Entry<'a>,
     pub shown: Shown<'a>,
     pub state: State,
     /// When the answer that holds was given.
@@ -41,9 +41,9 @@ pub struct Offer<'a> {
 }
 
 impl<'a> Offer<'a> {
-    pub(super) fn new(event: Event<'a>, shown: Shown<'a>, place: usize) -> Self {
+    pub(super) fn new(entry: Entry<'a>, shown: Shown<'a>, place: usize) -> Self {
         Self {
-            event,
+            entry,
             shown,
             state: State::Open,
             answered: None,
@@ -97,7 +97,7 @@ impl<'a> Offer<'a> {
 
     /// What people read, and why.
     pub fn detail(&self) -> Detail {
-        self.event.detail()
+        self.entry.detail()
     }
 
     /// Whether it counts as swapped away if another takes its place now: not once it was done or put off.
@@ -136,7 +136,7 @@ pub(super) fn record<'h>(offers: &[&'h Offer<'_>]) -> Option<Rec<'h>> {
     let swapped: Vec<_> = swapped.map(Offer::offered).collect();
     let also = others().filter(|offer| !offer.was_swapped() && met.insert(&offer.shown.prompt));
     Some(Rec {
-        day: day::number(last.event.day),
+        day: day::number(last.entry.day),
         weekend: last.shown.weekend,
         also: also.map(Offer::as_answered).collect(),
         swapped,

@@ -1,12 +1,13 @@
 //! From settings, history and library to the prompt that today would show.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
 use super::ask::Ask;
 use super::day;
-use super::event::{Because, Detail, Shown, Text, Why};
+use super::event::{Because, Detail, Shown, Why};
 use super::history::{HORIZON, History};
 use super::keyed::{Keyed, Set};
 use super::library::Library;
@@ -96,7 +97,7 @@ impl Request<'_> {
         let mut swapped: Vec<&Offer<'_>> = self.history.swapped_on(self.day).collect();
         if let Some((offer, Because::Swap | Because::Never)) = self.replacing
             && offer.counts_as_swapped_now()
-            && swapped.iter().all(|other| other.event.id != offer.event.id)
+            && swapped.iter().all(|other| other.entry.id != offer.entry.id)
         {
             swapped.push(offer);
         }
@@ -116,13 +117,13 @@ impl Request<'_> {
             why: self.why(choice, situation, records, &shown_before),
         };
         let shown = Shown {
-            prompt: Text::owned(&prompt.id),
-            facet: prompt.facet.as_deref().map(Text::owned),
+            prompt: Cow::Owned(prompt.id.to_string()),
+            facet: prompt.facet.as_deref().map(|facet| Cow::Owned(facet.to_owned())),
             traits: prompt.traits(),
             depth: prompt.depth,
             weekend: situation.moment.weekend,
             because: self.because(choice),
-            replaces: self.replacing.map(|(offer, _)| Text::owned(&offer.event.id)),
+            replaces: self.replacing.map(|(offer, _)| Cow::Owned(offer.entry.id.to_string())),
             asked: self.ask,
         };
         NewShown { shown, detail }
@@ -135,7 +136,7 @@ impl Request<'_> {
         records: &[Rec<'_>],
         shown_before: &BTreeSet<NaiveDate>,
     ) -> Why {
-        let earlier = || self.history.offers.iter().filter(|offer| offer.event.day < self.day);
+        let earlier = || self.history.offers.iter().filter(|offer| offer.entry.day < self.day);
         let due = self.history.snoozed(self.day).1;
         let put_off = due.iter().find(|offer| *offer.shown.prompt == *choice.prompt.id);
         let named = |kind| {
@@ -149,7 +150,7 @@ impl Request<'_> {
             today: self.day,
             because: self.because(choice),
             replaced: self.replacing.map(|(offer, _)| (&*offer.shown.prompt, offer.shown.traits.practice)),
-            put_off: put_off.filter(|_| choice.way == Way::Snooze).map(|offer| offer.event.day),
+            put_off: put_off.filter(|_| choice.way == Way::Snooze).map(|offer| offer.entry.day),
             occasion: if let Way::Occasion(kind) = choice.way { named(kind) } else { None },
             shown_before,
             deepest: earlier().map(|offer| offer.shown.depth).max().unwrap_or(0),

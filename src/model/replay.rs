@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, FixedOffset};
 
 use super::event::{Because, Event, FORMAT, Text, What};
 use super::history::History;
@@ -27,15 +27,15 @@ impl<'a> History<'a> {
         history.note_ids(&events);
         let mut events = unite(events);
         // One machine's log is in order as it is.
-        if !events.is_sorted_by_key(Event::appended) {
-            events.sort_by_key(Event::appended);
+        if !events.is_sorted_by_key(|event| event.appended()) {
+            events.sort_by_key(|event| event.appended());
         }
         let events = take_back(events);
         history.settle(events);
         history
     }
 
-    /// Rule N of `shown` ids: numbers are used up by whatever was ever shown, erased or undone included.
+    /// Numbers are used up by whatever was ever shown, erased or undone included.
     fn note_ids(&mut self, events: &[Event<'a>]) {
         let id = |event: &Event<'a>| match &event.what {
             What::Shown(_) => Some(event.id.clone()),
@@ -47,13 +47,13 @@ impl<'a> History<'a> {
 
     /// Rules 8 and 9: what holds of each shown prompt, and what is dropped for good.
     fn settle(&mut self, events: Vec<Event<'a>>) {
-        for (place, mut event) in events.into_iter().enumerate() {
-            match std::mem::replace(&mut event.what, What::Pause { until: NaiveDate::MIN }) {
-                What::Shown(shown) => self.offers.push(Offer::new(event, *shown, place)),
-                what => self.said.push((place, Event { what, ..event })),
+        for (place, Event { entry, what }) in events.into_iter().enumerate() {
+            match what {
+                What::Shown(shown) => self.offers.push(Offer::new(entry, *shown, place)),
+                what => self.said.push((place, Event { entry, what })),
             }
         }
-        let ids: Vec<Text<'_>> = self.offers.iter().map(|offer| offer.event.id.clone()).collect();
+        let ids: Vec<Text<'_>> = self.offers.iter().map(|offer| offer.entry.id.clone()).collect();
         let index: BTreeMap<&str, usize> = ids.iter().enumerate().map(|(at, id)| (&**id, at)).collect();
         for (_, event) in &self.said {
             match &event.what {
@@ -61,27 +61,18 @@ impl<'a> History<'a> {
                 What::Allow { prompt } => drop(self.never.remove(&**prompt)),
                 _ => {}
             }
-            if let Some(&at) = subject(event).and_then(|of| index.get(of)) {
+            if let Some(&at) = event.what.subject().and_then(|of| index.get(of)) {
                 self.offers[at].hear(event);
             }
         }
         for at in 0..self.offers.len() {
-            let (shown, when) = (&self.offers[at].shown, self.offers[at].event.appended());
+            let (shown, when) = (&self.offers[at].shown, self.offers[at].entry.appended());
             let by_choice = matches!(shown.because, Because::Swap | Because::Never);
             let replaced = shown.replaces.as_deref().filter(|_| by_choice).and_then(|of| index.get(of));
             if let Some(&replaced) = replaced {
                 self.offers[replaced].swapped = Some(when);
             }
         }
-    }
-}
-
-/// The shown event that something was said of.
-fn subject<'e>(event: &'e Event<'_>) -> Option<&'e str> {
-    match &event.what {
-        What::Done { of, .. } | What::Skip { of, .. } | What::Snooze { of, .. } => Some(of),
-        What::Never { of, .. } | What::Note { of, .. } => of.as_deref(),
-        _ => None,
     }
 }
 
@@ -116,7 +107,7 @@ fn answer_names<'e>(event: &'e Event<'_>) -> Option<(&'e str, &'e str)> {
         What::Note { prompt, .. } => prompt.as_ref()?,
         _ => return None,
     };
-    Some((subject(event)?, prompt))
+    Some((event.what.subject()?, prompt))
 }
 
 /// Of two events with one id the smaller wins: a shown prompt that was answered, else the earlier, else the
@@ -144,7 +135,7 @@ fn take_back(mut events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     let substitutes = substitutes(&events, &undone);
     events.retain_mut(|event| {
         if let What::Done { text, .. } = &mut event.what
-            && textless.contains(&*event.id)
+            && textless.contains(&*event.entry.id)
         {
             *text = None;
         }
@@ -163,7 +154,8 @@ fn substitutes(events: &[Event<'_>], undone: &BTreeSet<String>) -> BTreeSet<Stri
             _ => None,
         })
     };
-    let answered = |id: &str| events.iter().any(|event| subject(event) == Some(id) && !undone.contains(&*event.id));
+    let answered =
+        |id: &str| events.iter().any(|event| event.what.subject() == Some(id) && !undone.contains(&*event.id));
     let mut found = BTreeSet::new();
     if undone.is_empty() {
         return found;

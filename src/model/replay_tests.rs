@@ -167,7 +167,7 @@ fn rule_7_undo_goes_back_through_everything_said() {
         check(&lines, |history| {
             target = history.last_act().map(|act| match act {
                 Act::Said(event) => event.id.to_string(),
-                Act::Replaced(offer) => offer.event.id.to_string(),
+                Act::Replaced(offer) => offer.entry.id.to_string(),
             });
         });
         let Some(id) = target else { break };

@@ -1,5 +1,6 @@
 //! Appending to the log: one line, one write, under the lock where there is one.
 
+use std::borrow::Cow;
 use std::fs::{self, File, Permissions};
 use std::io::{self, Write as _};
 use std::os::unix::fs::{FileExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
@@ -14,7 +15,6 @@ use super::lock::{Lock, PATIENCE};
 use super::{Log, NAME};
 use crate::error::{Error, Kind};
 use crate::host::env::Env;
-use crate::model::event::Text;
 use crate::model::history::History;
 use crate::model::record::{NewEvent, NewShown};
 
@@ -57,12 +57,12 @@ pub fn shown(
         let since = log.of_day(day);
         let last = since
             .last_shown(day)
-            .filter(|last| Some(&last.event.id) != history.last_shown(day).map(|last| &last.event.id));
+            .filter(|last| Some(&last.entry.id) != history.last_shown(day).map(|last| &last.entry.id));
         if let Some(last) = last {
             if last.shown.prompt == new.shown.prompt {
                 return Ok(());
             }
-            new.shown.replaces = Some(Text::owned(&last.event.id));
+            new.shown.replaces = Some(Cow::Owned(last.entry.id.to_string()));
         }
         number = number.max(since.next_number(day));
         at = at.max(since.time_to_append(env.now));

@@ -43,7 +43,7 @@ impl Card {
             rating: offer.rating,
             answered: offer.answered,
             until: offer.until,
-            ..Self::new(&shown, offer.event.day)
+            ..Self::new(&shown, offer.entry.day)
         }
     }
 

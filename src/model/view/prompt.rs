@@ -95,7 +95,7 @@ pub fn showings(history: &History<'_>, id: &str) -> Vec<Showing> {
         State::Snoozed => "later",
         State::Open => "seen",
     };
-    shown.map(|offer| Showing { day: offer.event.day, outcome: outcome(offer.state, offer.is_loved()) }).collect()
+    shown.map(|offer| Showing { day: offer.entry.day, outcome: outcome(offer.state, offer.is_loved()) }).collect()
 }
 
 /// A prompt as JSON. Fields are only ever added.
