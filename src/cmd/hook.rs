@@ -46,7 +46,8 @@ fn speak(env: &Env, out: &Out, day: &Day) -> Result<bool, Error> {
         return Ok(true);
     }
     let nudges = day.settings.hook == HookStyle::Nudge;
-    let log = if nudges { Log::whole(env) } else { Log::ready(env) };
+    let held = lock.as_ref().is_some_and(Lock::is_held);
+    let log = if nudges { Log::whole(env) } else { Log::ready(env, held) };
     let (history, _) = log.recent(day.today);
     if history.last_shown(day.today).is_some() || history.paused_until(day.today).is_some() {
         return Ok(true);

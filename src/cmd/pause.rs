@@ -26,7 +26,7 @@ pub(super) struct PauseArgs {
 
 pub(super) fn pause(env: &Env, out: &Out, args: &PauseArgs) -> Result<(), Error> {
     let day = Day::begin(env, out);
-    let log = Log::ready(env);
+    let log = Log::ready(env, false);
     let history = everything(env, out, &log);
     let until = shift(day.today, args.days);
     said(env, &log, &history, &NewEvent { event: "pause", day: day.today, until: Some(until), ..NewEvent::default() })?;

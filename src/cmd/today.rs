@@ -106,7 +106,7 @@ fn show(env: &Env, out: &Out, args: &TodayArgs, day: &Day) -> Result<(), Error> 
     if args.ask().is_empty() && show_again(env, out, args, day)? {
         return Ok(());
     }
-    let log = Log::ready(env);
+    let log = Log::ready(env, false);
     let (history, bad) = log.recent(day.today);
     tell_of_bad_lines(env, out, &log, &bad);
     let packs = packs(env, Some(out));
@@ -154,7 +154,7 @@ fn show_again(env: &Env, out: &Out, args: &TodayArgs, day: &Day) -> Result<bool,
 /// Puts another prompt in the place of today's.
 pub(super) fn another(env: &Env, out: &Out, args: &AnotherArgs) -> Result<(), Error> {
     let day = Day::begin(env, out);
-    let log = Log::ready(env);
+    let log = Log::ready(env, false);
     let (history, bad) = log.recent(day.today);
     let Some(offer) = history.current(day.today) else {
         let print = PrintArgs { format: args.print.format.clone(), ..args.print };

@@ -14,8 +14,10 @@ pub enum Select<'s> {
     All,
     /// Those of this day and later, and of older ones those whose effect has no end.
     Since(NaiveDate),
-    /// Those that contain this text (a date, or an id), and those whose effect has no end.
-    Naming(&'s str),
+    /// Those that name this day. What was said since of other days is not among them.
+    OfDay(NaiveDate),
+    /// Those that name this prompt, and those whose effect has no end: an undo names no prompt.
+    About(&'s str),
 }
 
 /// What marks the lines that may matter however old they are, and whatever else they name.
@@ -42,7 +44,8 @@ pub fn scan<'a>(bytes: &'a [u8], select: Select<'_>) -> Lines<'a> {
             lines.add_naming(older, &LASTING);
             lines.add_all(recent);
         }
-        Select::Naming(text) => lines.add_naming(bytes, &[&LASTING[..], &[text.as_bytes()]].concat()),
+        Select::OfDay(day) => lines.add_naming(bytes, &[day.to_string().as_bytes()]),
+        Select::About(prompt) => lines.add_naming(bytes, &[&LASTING[..], &[prompt.as_bytes()]].concat()),
     }
     lines
 }
@@ -243,12 +246,12 @@ mod tests {
     }
 
     #[test]
-    fn only_lines_that_name_the_text_are_parsed() {
+    fn only_lines_that_name_the_day_are_parsed() {
         let other = SKIP.replace("2026-11-24", "2026-11-23");
         let file = format!("{other}\n{SKIP}\n{other}\n{SKIP}");
-        let lines = scan(file.as_bytes(), Select::Naming("2026-11-24"));
+        let lines = scan(file.as_bytes(), Select::OfDay(day("2026-11-24")));
         assert_eq!(lines.events.len(), 2);
-        assert!(scan(b"", Select::Naming("x")).events.is_empty());
+        assert!(scan(b"", Select::OfDay(day("2026-11-24"))).events.is_empty());
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub fn random_id() -> Result<String, Error> {
 
 /// Records something the person said. When this returns without an error, it is on the disk.
 pub fn said(env: &Env, log: &Log, history: &History<'_>, event: &NewEvent<'_>) -> Result<(), Error> {
-    let path = writable(env, log, history)?;
+    let path = writable(env, log, history, false)?;
     let lock = Lock::take(folder_of(&path), PATIENCE);
     let line = event.to_line(&random_id()?, history.time_to_append(env.now));
     append(&path, &line, lock.is_held(), true).map_err(|error| failed(env, &path, &error))
@@ -48,7 +48,8 @@ pub fn shown(
     new: &NewShown<'_>,
     lock: Option<Lock>,
 ) -> Result<(), Error> {
-    let path = writable(env, log, history).map_err(Error::not_recorded)?;
+    let held = lock.as_ref().is_some_and(Lock::is_held);
+    let path = writable(env, log, history, held).map_err(Error::not_recorded)?;
     let lock = lock.unwrap_or_else(|| Lock::take(folder_of(&path), PATIENCE));
     let mut new = new.clone();
     let (mut number, mut at) = (history.next_number(day), history.time_to_append(env.now));
@@ -76,7 +77,7 @@ pub fn shown(
 }
 
 /// The path to append to, if anything may be appended.
-fn writable(env: &Env, log: &Log, history: &History<'_>) -> Result<PathBuf, Error> {
+fn writable(env: &Env, log: &Log, history: &History<'_>, locked: bool) -> Result<PathBuf, Error> {
     if let Some(trouble) = &log.trouble {
         return Err(trouble.clone());
     }
@@ -90,7 +91,7 @@ fn writable(env: &Env, log: &Log, history: &History<'_>) -> Result<PathBuf, Erro
     make_private(folder).map_err(|error| failed(env, &path, &error))?;
     if log.seen.is_none() && !log.created {
         // Whatever is said first, the log begins with its header, and so with its seed.
-        create(env, &path).map_err(|error| failed(env, &path, &error))?;
+        create(env, &path, locked).map_err(|error| failed(env, &path, &error))?;
     }
     Ok(path)
 }

@@ -12,29 +12,31 @@ use crate::host::log::lock::{Lock, PATIENCE};
 use crate::model::record::header_line;
 
 /// Makes the log with its header and seed. `false` where another process was first.
-pub fn create(env: &Env, path: &Path) -> io::Result<bool> {
+///
+/// `locked` says that the caller holds the log's lock already.
+pub fn create(env: &Env, path: &Path, locked: bool) -> io::Result<bool> {
     let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
     make_private(folder)?;
     let no_chance = |_| io::Error::other("the system gives no random numbers");
     let header = format!("{}\n", header_line(&format!("{:016x}", random().map_err(no_chance)?), env.now));
     let temporary = folder.join(format!(".history.{}.{:08x}", std::process::id(), random().unwrap_or(0) >> 32));
-    let made = write_new(&temporary, &header).and_then(|()| link(&temporary, path, &header));
+    let made = write_new(&temporary, &header).and_then(|()| link(&temporary, path, &header, locked));
     let _ = fs::remove_file(&temporary);
     made
 }
 
-fn link(temporary: &Path, path: &Path, header: &str) -> io::Result<bool> {
+fn link(temporary: &Path, path: &Path, header: &str, locked: bool) -> io::Result<bool> {
     match fs::hard_link(temporary, path) {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => exists_or_dangles(path),
-        Err(_) => without_links(path, header),
+        Err(_) => without_links(path, header, locked),
     }
 }
 
 /// Some file systems have no hard links. A lock keeps a second process from reading half a header there.
-fn without_links(path: &Path, header: &str) -> io::Result<bool> {
+fn without_links(path: &Path, header: &str, locked: bool) -> io::Result<bool> {
     let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
-    let _lock = Lock::take(folder, PATIENCE);
+    let _lock = (!locked).then(|| Lock::take(folder, PATIENCE));
     match write_new(path, header) {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => exists_or_dangles(path),

@@ -47,13 +47,15 @@ impl Log {
     }
 
     /// All of the log, which is made first if there is none: so that the seed exists before the first pick.
-    pub fn ready(env: &Env) -> Self {
+    ///
+    /// `locked` says that the caller holds the log's lock already.
+    pub fn ready(env: &Env, locked: bool) -> Self {
         let log = Self::whole(env);
         let is_missing = log.seen.is_none() && log.trouble.is_none();
         let Some(folder) = log.folder.as_ref().filter(|_| is_missing) else {
             return log;
         };
-        match create(env, &folder.join(NAME)) {
+        match create(env, &folder.join(NAME), locked) {
             Ok(created) => Self { created, ..Self::whole(env) },
             Err(error) => {
                 let what = format!("can't write {}", env.paths.shorten(&folder.join(NAME)));
@@ -100,7 +102,7 @@ impl Log {
 
     /// What the end of the log says of one day.
     pub fn of_day(&self, day: NaiveDate) -> History<'_> {
-        self.replay(Select::Naming(&day.to_string())).0
+        self.replay(Select::OfDay(day)).0
     }
 
     /// What the log says, as far back as the picker remembers; and the lines that are no events.
