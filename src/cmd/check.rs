@@ -11,6 +11,7 @@ use crate::host::env::Env;
 use crate::host::files;
 use crate::host::out::Out;
 use crate::model::check::{Finding, Weight, check};
+use crate::model::day::day_of;
 use crate::model::fault::{Fault, Source};
 use crate::model::library::{Pack, builtin};
 use crate::model::view::dates::count;
@@ -19,7 +20,7 @@ use crate::model::view::paint::{Line, Page};
 
 #[derive(Args)]
 pub(super) struct CheckArgs {
-    /// Files, or folders of them; your own packs and the library if you name none
+    /// Files, or folders of them; your settings, your own packs and the library if you name none
     paths: Vec<PathBuf>,
     /// Print JSON
     #[arg(long)]
@@ -76,10 +77,12 @@ pub(super) fn run(env: &Env, out: &Out, args: &CheckArgs) -> Result<(), Error> {
         tally.add(name, text, own);
     }
     if args.paths.is_empty() {
+        tally.unreadable(setting_faults(env));
         for (name, text) in builtin() {
             tally.add(&name, text, false);
         }
     }
+    tally.findings.sort_by_key(|finding| (finding.weight != Weight::Error, finding.fault.order()));
     let errors = tally.count(Weight::Error);
     if args.json {
         out.print_json(&object(&tally))?;
@@ -91,6 +94,14 @@ pub(super) fn run(env: &Env, out: &Out, args: &CheckArgs) -> Result<(), Error> {
         return Err(Error::new(Kind::Data, message));
     }
     Ok(())
+}
+
+/// What is wrong with the settings, occasions that are over included.
+fn setting_faults(env: &Env) -> Vec<Fault> {
+    let (settings, mut faults) = files::settings(env);
+    let today = day_of(env.now, settings.day_starts);
+    faults.extend(settings.faults_on(today).cloned());
+    faults
 }
 
 fn page(tally: &Tally) -> Page {
@@ -110,8 +121,12 @@ fn page(tally: &Tally) -> Page {
     };
     let fine = tally.fine();
     let verb = if fine == 1 { "is" } else { "are" };
-    let other = if errors > 0 { "The other " } else { "" };
-    let rest = if fine == 0 { String::new() } else { format!(" {other}{} {verb} fine.", count(fine, "prompt")) };
+    let prompts = match fine {
+        _ if fine == tally.prompts => count(fine, "prompt"),
+        1 => "The other prompt".to_owned(),
+        _ => format!("The other {fine} prompts"),
+    };
+    let rest = if fine == 0 { String::new() } else { format!(" {prompts} {verb} fine.") };
     page.push(Line::plain(format!("  {found}{rest}")));
     page
 }

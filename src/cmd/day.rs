@@ -28,12 +28,11 @@ pub(super) struct Day {
 impl Day {
     /// Reads the settings, and tells what is wrong with them.
     pub(super) fn begin(env: &Env, out: &Out) -> Self {
-        let (settings, faults) = files::settings(env);
+        let (settings, mut faults) = files::settings(env);
         env.complaints.iter().for_each(|complaint| out.warn(complaint));
-        out.faults(&faults);
         let today = day_of(env.now, settings.day_starts);
-        let over: Vec<_> = settings.occasions.iter().filter_map(|occasion| occasion.fault(today)).cloned().collect();
-        out.faults(&over);
+        faults.extend(settings.faults_on(today).cloned());
+        out.faults(faults);
         Self { settings, today }
     }
 
@@ -122,7 +121,7 @@ pub(super) fn tell_of_bad_lines(env: &Env, out: &Out, log: &Log, bad: &[&[u8]]) 
 pub(super) fn packs(env: &Env, out: Option<&Out>) -> Vec<Pack> {
     let (packs, faults) = files::packs(env);
     if let Some(out) = out {
-        out.faults(&faults);
+        out.faults(faults);
     }
     packs
 }
@@ -131,7 +130,7 @@ pub(super) fn packs(env: &Env, out: Option<&Out>) -> Vec<Pack> {
 pub(super) fn library<'p>(settings: &Settings, packs: &'p [Pack], out: Option<&Out>) -> Library<'p> {
     let (library, faults) = Library::new(settings.library, packs);
     if let Some(out) = out {
-        out.faults(&faults);
+        out.faults(faults);
     }
     library
 }

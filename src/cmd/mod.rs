@@ -143,7 +143,7 @@ pub fn run(args: impl Iterator<Item = OsString>, env: &Env, out: &mut Out) -> Re
         Some(Command::Add(args)) => add::add(env, out, &args),
         Some(Command::Check(args)) => check::run(env, out, &args),
         Some(Command::Show(args)) => show::show(env, out, &args),
-        Some(Command::Safety) => safety::safety(out),
+        Some(Command::Safety) => safety::safety(env, out),
     }
 }
 

@@ -219,7 +219,7 @@ fn nothing_left(nothing: &Nothing, what: &str) -> Error {
         "mood_gate" => "too much for this mood",
         "occasion" => "for another day",
         "not_neutral" => "for a mood (`connect today --mood tired`)",
-        "weight" => "of a practice with weight 0",
+        "weight" => "of practices with weight 0 in the settings",
         _ => "against the settings",
     };
     let noun = if total == 1 { "prompt" } else { "prompts" };

@@ -6,8 +6,12 @@ use serde::Serialize;
 
 use crate::error::{Error, Kind};
 use crate::model::fault::Fault;
+use crate::model::view::dates::count;
 use crate::model::view::faults::fault_page;
 use crate::model::view::paint::{Ink, Line, Look, harmless_json, render};
+
+/// So many faults are told of in passing.
+const FAULTS: usize = 3;
 
 /// Where a run's words go, and how they look.
 pub struct Out {
@@ -61,13 +65,15 @@ impl Out {
         self.say(&[Line::default().and(Ink::Name, "connect:").and(Ink::Plain, format!(" {message}"))]);
     }
 
-    /// Tells of faults in a file, each with its place.
-    pub fn faults(&self, faults: &[Fault]) {
-        for fault in faults.iter().take(20) {
+    /// Tells of faults in files, each with its place. Where there are many, the first few say enough: what was
+    /// asked for is not to be pushed off the screen.
+    pub fn faults(&self, mut faults: Vec<Fault>) {
+        faults.sort_by_key(Fault::order);
+        for fault in faults.iter().take(FAULTS) {
             self.say(&fault_page(Line::default().and(Ink::Name, "connect: "), "", fault));
         }
-        if faults.len() > 20 {
-            self.warn(&format!("and {} faults more", faults.len() - 20));
+        if let Some(more @ 1..) = faults.len().checked_sub(FAULTS) {
+            self.warn(&format!("and {}: `connect check` shows them all", count(more, "more fault")));
         }
     }
 

@@ -46,6 +46,12 @@ impl Fault {
     pub fn of_file(name: &str, message: impl Into<String>) -> Self {
         Self { file: name.to_owned(), place: None, message: message.into() }
     }
+
+    /// What to sort faults by: as they stand in their files.
+    pub fn order(&self) -> (String, usize, usize) {
+        let (line, column) = self.place.as_ref().map_or((0, 0), |place| (place.line, place.column));
+        (self.file.clone(), line, column)
+    }
 }
 
 impl Place {

@@ -109,6 +109,11 @@ impl Settings {
         (settings, document.faults)
     }
 
+    /// What is wrong by this day though it is written well: occasions that are over and will not come again.
+    pub fn faults_on(&self, today: NaiveDate) -> impl Iterator<Item = &Fault> {
+        self.occasions.iter().filter_map(move |occasion| occasion.fault(today))
+    }
+
     /// Whether this day is one of the weekend's.
     pub fn is_weekend(&self, day: NaiveDate) -> bool {
         let index = day.weekday().num_days_from_monday() as usize;

@@ -153,7 +153,7 @@ fn check_tells_everything_at_once_with_its_place() {
 ~/.config/connect/prompts/ours.toml:6:8: worth a second look: 52 characters; 60 to 180 read best
   6 | text = "Do you like how I load the dishwasher, on the whole?"
     |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  2 faults, 1 warning. The other 1 prompt is fine.
+  2 faults, 1 warning. The other prompt is fine.
 
 "#]]
     );
@@ -178,5 +178,22 @@ fn the_library_passes_its_own_check() {
     let run = Sandbox::bare(NOW).run("check");
     assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{}", run.stdout);
     let last = run.stdout.lines().last().unwrap();
-    assert!(last.starts_with("  No fault"), "{last}");
+    assert_eq!(last, "  No fault. 1078 prompts are fine.");
+}
+
+#[test]
+fn check_reads_the_settings_too_and_other_verbs_stay_brief() {
+    let home = Sandbox::bare(NOW).settings(
+        "minutes = \"many\"\nnmae = \"Robin\"\ncost = 9\nhave = 2\n\
+         [[occasions]]\nname = \"our tenth\"\ndate = 2026-11-01\n",
+    );
+    let check = home.run("check");
+    assert_eq!((check.code, check.stderr.as_str()), (65, "connect: 5 faults to mend\n"));
+    let lines: Vec<&str> = check.stdout.lines().filter(|line| line.starts_with('~')).collect();
+    let at: Vec<&str> = lines.iter().filter_map(|line| line.split(':').nth(1)).collect();
+    assert_eq!(at, ["1", "2", "3", "4", "5"], "as they stand in the file: {lines:?}");
+    assert!(check.stdout.ends_with("  5 faults. 1078 prompts are fine.\n"), "{}", check.stdout);
+    let told = home.run("").stderr;
+    assert_eq!(told.matches("settings.toml:").count(), 3, "{told}");
+    assert!(told.ends_with("connect: and 2 more faults: `connect check` shows them all\n"), "{told}");
 }

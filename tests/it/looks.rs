@@ -266,3 +266,13 @@ fn the_safety_screen_is_short_and_recorded_nowhere() {
     }
     assert_eq!(std::fs::read_dir(home.home()).unwrap().count(), 0, "not a trace");
 }
+
+#[test]
+fn the_safety_screen_breaks_no_word_and_names_the_true_folder() {
+    let home = Sandbox::bare(NOW).env("COLUMNS", "40").env("CONNECT_DATA_DIR", "/var/empty/elsewhere");
+    let page = home.ok("safety");
+    assert!(page.lines().all(|line| line.chars().count() <= 40), "{page}");
+    let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("it keeps a history in /var/empty/elsewhere. Clearing things"), "{page}");
+    assert!(words.contains("lila.help help near you, in nearly every country findahelpline.com people"), "{page}");
+}

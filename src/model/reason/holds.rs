@@ -178,7 +178,8 @@ impl Circumstances<'_> {
     pub(super) fn returning(&self) -> Option<Reason> {
         let last = *self.shown_before.last()?;
         let away = day::number(self.today) - day::number(last);
-        let mut variants = vec![format!("back after {away} days")];
+        let mut variants =
+            vec![if away == 1 { "back after a day".to_owned() } else { format!("back after {away} days") }];
         if away > 60 {
             variants.push(format!("last here in {}", month(last)));
         }
