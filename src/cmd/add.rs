@@ -78,7 +78,11 @@ pub(super) fn add(env: &Env, out: &Out, args: &AddArgs) -> Result<(), Error> {
         _ => "\n\n",
     };
     let addition = format!("{gap}{}", draft.to_toml(&id));
-    refuse_faulty(out, &name, &format!("{before}{addition}"), &id)?;
+    refuse_faulty(out, &name, &format!("{before}{addition}"), &id).inspect_err(|_| {
+        if env.has_typist {
+            give_back(out, &name, &draft.to_toml(&id));
+        }
+    })?;
     files::append(&path, &addition).map_err(|error| Error::io(&format!("can't write {name}"), &error))?;
     if args.json {
         return out.print_json(&serde_json::json!({ "schema": 1, "id": id, "file": path }));
@@ -107,6 +111,12 @@ fn refuse_faulty(out: &Out, name: &str, text: &str, id: &str) -> Result<(), Erro
         return Err(Error::new(ErrorKind::Data, "nothing was added; mend that and try again"));
     }
     Ok(())
+}
+
+/// Prints what was typed, so that nobody has to think of it again.
+fn give_back(out: &Out, name: &str, written: &str) {
+    let opening = Line::plain(format!("As you wrote it, to mend and put into {name}:"));
+    out.say(&[opening].into_iter().chain(written.lines().map(Line::plain)).collect::<Vec<_>>());
 }
 
 /// The prompt as the flags have it; what they leave out is asked at a terminal.

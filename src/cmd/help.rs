@@ -110,8 +110,8 @@ Examples:
   connect check
   connect check ~/.config/connect/prompts
 
-In a pack of your own, words are yours: those that a library for
-everyone cannot use are only worth a second look.";
+In a pack of your own, words that the library avoids are pointed out,
+and are no fault.";
 pub(super) const SHOW: &str = "\
 Examples:
   connect show gratitude.six-word-note";

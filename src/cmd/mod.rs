@@ -96,7 +96,7 @@ enum Command {
     /// Write a prompt of your own
     #[command(after_help = help::ADD)]
     Add(add::AddArgs),
-    /// Find mistakes in your own packs
+    /// Find mistakes in your settings and packs
     #[command(after_help = help::CHECK)]
     Check(check::CheckArgs),
     /// Read this if you ever feel afraid of your partner

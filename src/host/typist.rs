@@ -73,7 +73,9 @@ impl Typist {
             let answer = if line.trim().is_empty() { default.unwrap_or_default() } else { line.trim() };
             match read(answer) {
                 Ok(value) if !answer.is_empty() => return Ok(value),
-                Ok(_) => {}
+                Ok(_) => {
+                    let _ = writeln!(stderr, "  it needs an answer; Ctrl-D stops");
+                }
                 Err(wanted) => {
                     let _ = writeln!(stderr, "  {}", legible(&wanted, false));
                 }

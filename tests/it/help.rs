@@ -51,7 +51,7 @@ Library
   browse       Search the prompts
   show         Read one prompt in full
   add          Write a prompt of your own
-  check        Find mistakes in your own packs
+  check        Find mistakes in your settings and packs
 
 If you need it
   safety       Read this if you ever feel afraid of your partner

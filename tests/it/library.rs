@@ -89,6 +89,9 @@ text = "Walk to our bench, and sit on it until one of us says something new."
     let path = home.path(".config/connect/prompts/ours.toml");
     assert_eq!(home.ok(&format!("check '{}'", path.display())), "  No fault. 2 prompts are fine.\n");
     assert!(home.ok("show time.walk-bench-sit").contains("From   ~/.config/connect/prompts/ours.toml"));
+    let few = home.run("add --practice laughter --kind do --minutes 10 --depth 1 'Sing the washing-up song together.'");
+    assert_eq!((few.code, few.stdout.lines().count()), (0, 1), "among one's own a few words may say it all");
+    assert!(few.stderr.contains("worth a second look: 34 characters; 60 to 180 read best"), "{}", few.stderr);
 }
 
 #[test]

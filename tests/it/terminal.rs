@@ -12,8 +12,15 @@ use crate::sandbox::Sandbox;
 
 const NOW: &str = "2026-11-24T08:01:12+01:00";
 
-/// Runs one command line in a terminal of so many columns, types `keys`, and returns what the screen got.
+/// Runs one command line that ends well in a terminal of so many columns, types `keys`, and returns what the screen
+/// got.
 fn in_terminal(home: &Sandbox, line: &str, columns: u16, keys: &str) -> String {
+    let (code, screen) = code_and_screen(home, line, columns, keys);
+    assert_eq!(code, Some(0), "{line}: {screen}");
+    screen
+}
+
+fn code_and_screen(home: &Sandbox, line: &str, columns: u16, keys: &str) -> (Option<i32>, String) {
     let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&master).unwrap();
     unlockpt(&master).unwrap();
@@ -29,8 +36,8 @@ fn in_terminal(home: &Sandbox, line: &str, columns: u16, keys: &str) -> String {
     while let Ok(count @ 1..) = master.read(&mut block) {
         screen.extend_from_slice(&block[..count]);
     }
-    assert!(child.wait().unwrap().success(), "{line}: {}", String::from_utf8_lossy(&screen));
-    String::from_utf8(screen).unwrap().replace("\r\n", "\n")
+    let code = child.wait().unwrap().code();
+    (code, String::from_utf8(screen).unwrap().replace("\r\n", "\n"))
 }
 
 /// The same without colour.
@@ -131,4 +138,18 @@ fn a_prompt_of_one_s_own_is_asked_for_line_by_line() {
     let pack = std::fs::read_to_string(home.path(".config/connect/prompts/ours.toml")).unwrap();
     assert!(pack.contains("kind = \"ask\"") && pack.contains("follow = \"What for?\""), "{pack}");
     home.ok("show time.bench-way-home");
+}
+
+#[test]
+fn a_prompt_that_is_refused_is_given_back() {
+    let home = Sandbox::bare(NOW);
+    let keys = "Do you like the bench at the end of our street, all in all?\ntime\n\n\n\n\nWhat for?\n";
+    let (code, screen) = code_and_screen(&home, "add", 80, keys);
+    assert_eq!(code, Some(65));
+    assert!(screen.contains("it needs an answer; Ctrl-D stops"), "{screen}");
+    let (told, given_back) = screen.split_once("As you wrote it, to mend").expect("what was typed");
+    assert!(told.contains("an ask needs an open question"), "{screen}");
+    assert!(given_back.contains("text = \"Do you like the bench at the end of our street, all in all?\""), "{screen}");
+    assert!(given_back.contains("follow = \"What for?\""), "{screen}");
+    assert!(!home.path(".config/connect/prompts").exists(), "and nothing was added");
 }

@@ -134,6 +134,8 @@ impl Inspection<'_, '_> {
         match length {
             60..=180 => {}
             40..=200 => self.warn("text", &format!("{length} characters; 60 to 180 read best")),
+            // Among your own a few words may say it all.
+            ..40 if self.own => self.warn("text", &format!("{length} characters; 60 to 180 read best")),
             _ => self.error("text", &format!("{length} characters; write 40 to 200")),
         }
         let count = words(&self.prompt.text).count();
@@ -150,7 +152,8 @@ impl Inspection<'_, '_> {
     }
 
     fn reading(&mut self) {
-        let grade = grade(&self.prompt.text);
+        // As it is told, so that nothing is said to be above what it equals.
+        let grade = (grade(&self.prompt.text) * 10.0).round() / 10.0;
         if grade > 9.0 {
             self.error("text", &format!("reads at grade {grade:.1}; use shorter words and sentences"));
         } else if grade > 7.0 {
