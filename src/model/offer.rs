@@ -6,15 +6,16 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::day;
 use super::event::{Detail, Entry, Event, Shown, What};
+use super::keyed::keyed;
 use super::pick::{Answered, Offered, Outcome, Rec};
 
-/// What came of a shown prompt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    Open,
-    Done,
-    Skipped,
-    Snoozed,
+keyed! {
+    /// What came of a shown prompt, as JSON has it everywhere.
+    State, "state":
+    Open = "open",
+    Done = "done",
+    Skipped = "skipped",
+    Snoozed = "snoozed",
 }
 
 /// A prompt that was shown, with all that was said of it.

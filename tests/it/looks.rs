@@ -1,5 +1,6 @@
 //! Every page at every width, in colour and without, in Unicode and ASCII, and read aloud.
 
+use serde_json::json;
 use snapbox::{assert_data_eq, str};
 
 use crate::sandbox::Sandbox;
@@ -250,7 +251,7 @@ fn a_prompt_is_shown_in_full() {
 "#]]
     );
     let object = home.json("show gratitude.ask-4 --json");
-    assert_eq!(object["shown"][0]["state"], "loved");
+    assert_eq!((&object["shown"][0]["state"], &object["shown"][0]["loved"]), (&json!("done"), &json!(true)));
     assert_eq!(home.run("show gratitude.six").code, 2);
 }
 

@@ -245,12 +245,7 @@ pub fn object(card: Option<&Card>, day: NaiveDate) -> Object<'_> {
         depth: card.map(|card| card.depth),
         places: card.map(|card| card.places.as_slice()),
         love: card.and_then(|card| card.love),
-        state: card.map_or("none", |card| match card.state {
-            State::Open => "open",
-            State::Done => "done",
-            State::Skipped => "skipped",
-            State::Snoozed => "snoozed",
-        }),
+        state: card.map_or("none", |card| card.state.key()),
         shown_before: card.map(|card| card.shown_before),
         why: card.map(|card| WhyObject { turn: &card.why.turn, fit: &card.why.fit }),
     }

@@ -50,8 +50,9 @@ impl PracticeRow {
     fn aloud(&self, today: NaiveDate, more: bool) -> String {
         let weight = if self.weight == 0.0 { ", off".to_owned() } else { format!(", weight {}", self.weight) };
         let (title, key, count) = (self.practice.title(), self.practice.key(), dates::count(self.prompts(), "prompt"));
+        let last = self.last.map_or("not shown yet".to_owned(), |day| format!("last shown {}", dates::ago(day, today)));
         let asks = if more { format!(" {}", self.asks) } else { String::new() };
-        format!("{title}: {key}, {count}{weight}, last shown {}.{asks}", self.last_shown(today))
+        format!("{title}: {key}, {count}{weight}, {last}.{asks}")
     }
 
     /// "×2", "off", or nothing for an even weight.

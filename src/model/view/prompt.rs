@@ -16,8 +16,21 @@ use super::tables::{depth_word, table};
 
 /// One day on which a prompt was shown.
 pub struct Showing {
-    pub day: NaiveDate,
-    pub outcome: &'static str,
+    day: NaiveDate,
+    state: State,
+    loved: bool,
+}
+
+impl Showing {
+    fn outcome(&self) -> &'static str {
+        match self.state {
+            State::Done if self.loved => "loved",
+            State::Done => "done",
+            State::Skipped => "skipped",
+            State::Snoozed => "later",
+            State::Open => "seen",
+        }
+    }
 }
 
 /// What is known of a prompt beside its text.
@@ -32,7 +45,7 @@ pub struct Known<'k> {
 
 /// A prompt in full.
 pub fn prompt_page(prompt: &Prompt<'_>, known: &Known<'_>, look: Look, name: Option<&str>) -> Page {
-    let loved = known.showings.iter().any(|showing| showing.outcome == "loved");
+    let loved = known.showings.iter().any(|showing| showing.loved);
     let mark = match (known.dropped, loved) {
         (true, _) => Mark::Dropped,
         (false, true) => Mark::Loved,
@@ -61,7 +74,7 @@ fn facts(prompt: &Prompt<'_>, known: &Known<'_>, look: Look, name: Option<&str>)
     });
     let needs = prompt.needs.iter().map(Keyed::key);
     let moods: Vec<&str> = prompt.moods.iter().filter(|&mood| mood != Mood::Neutral).map(Keyed::key).collect();
-    let day = |showing: &Showing| format!("{} ({})", dates::day(showing.day, known.today), showing.outcome);
+    let day = |showing: &Showing| format!("{} ({})", dates::day(showing.day, known.today), showing.outcome());
     let shown: Vec<String> = known.showings.iter().map(day).collect();
     let notes: Vec<String> = known.notes.iter().map(|note| on_one_line(note)).collect();
     let optional = |text: Option<&str>| text.map(|text| named(text, name)).unwrap_or_default();
@@ -88,14 +101,7 @@ fn on_one_line(note: &str) -> String {
 /// When a prompt came and what became of it, newest first.
 pub fn showings(history: &History<'_>, id: &str) -> Vec<Showing> {
     let shown = history.offers.iter().rev().filter(|offer| *offer.shown.prompt == *id);
-    let outcome = |state, loved| match state {
-        State::Done if loved => "loved",
-        State::Done => "done",
-        State::Skipped => "skipped",
-        State::Snoozed => "later",
-        State::Open => "seen",
-    };
-    shown.map(|offer| Showing { day: offer.entry.day, outcome: outcome(offer.state, offer.is_loved()) }).collect()
+    shown.map(|offer| Showing { day: offer.entry.day, state: offer.state, loved: offer.is_loved() }).collect()
 }
 
 /// A prompt as JSON. Fields are only ever added.
@@ -128,12 +134,15 @@ pub struct PromptObject<'p> {
 struct ShowingObject {
     day: String,
     state: &'static str,
+    loved: bool,
 }
 
 impl<'p> PromptObject<'p> {
     pub fn new(prompt: &'p Prompt<'_>, showings: &[Showing], never: bool) -> Self {
-        let shown =
-            showings.iter().map(|showing| ShowingObject { day: showing.day.to_string(), state: showing.outcome });
+        let shown = showings.iter().map(|&Showing { day, state, loved }| {
+            let day = day.to_string();
+            ShowingObject { day, state: state.key(), loved }
+        });
         Self {
             schema: 1,
             id: &prompt.id,
