@@ -90,7 +90,10 @@ fn every_setting_in_the_readme_is_one() {
         "pause",
         "undo",
         "practices",
+        "browse",
         "show",
+        "add",
+        "check",
         "safety",
     ] {
         assert!(text.contains(&format!("connect {verb}")), "{verb} is not told of");
