@@ -147,7 +147,8 @@ impl Circumstances<'_> {
         Some(Reason::new("effort", Side::Fit, vec![format!("short ones get done: {done} of {of}")]))
     }
 
-    /// That it fits holds on nearly every day, so it speaks only where nothing better does.
+    /// That it fits holds on nearly every day, so it speaks only where nothing better does; and two minutes of sixty
+    /// are no reason at all.
     pub(super) fn fits(&self) -> Option<Reason> {
         let Prompt { effort, places, .. } = *self.prompt();
         let minutes = self.situation.limits.minutes;
@@ -158,7 +159,8 @@ impl Circumstances<'_> {
             _ => "",
         };
         let full = Some(format!("{line}{place}"));
-        Some(Reason { full, ..Reason::new("fits", Side::Fit, vec![line]) })
+        let variants = if effort * 2 >= minutes { vec![line] } else { Vec::new() };
+        Some(Reason { full, ..Reason::new("fits", Side::Fit, variants) })
     }
 
     pub(super) fn language(&self) -> Option<Reason> {

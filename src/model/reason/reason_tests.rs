@@ -116,6 +116,13 @@ fn what_is_said_is_short_various_and_counted() {
 }
 
 #[test]
+fn a_few_minutes_of_many_are_no_reason_that_speaks() {
+    let year = Year::live("minutes = 600\n", 60, |_, _| None);
+    assert_eq!(year.keys().get("fits"), None, "{:?}", year.keys());
+    assert!(year.told.iter().all(|(_, detail)| detail.why.fit.contains("fits your 600 min")));
+}
+
+#[test]
 fn nothing_is_learned_or_said_to_be_with_adapt_off() {
     let year = Year::live("adapt = \"off\"\n[languages]\nwords = 3\n", 200, |number, _| (number % 2 == 0).then_some(4));
     let keys = year.keys();
