@@ -126,8 +126,8 @@ pub fn run(args: impl Iterator<Item = OsString>, env: &Env, out: &mut Out) -> Re
         return Err(Error::usage("flags of a verb come after it, as in `connect done --json`"));
     }
     match cli.command {
-        None => today::today(env, out, &cli.today),
-        Some(Command::Today(args)) => today::today(env, out, &args),
+        None => today(env, out, &cli.today),
+        Some(Command::Today(args)) => today(env, out, &args),
         Some(Command::Another(args)) => today::another(env, out, &args),
         Some(Command::Done(args)) => answer::done(env, out, &args),
         Some(Command::Love(args)) => answer::love(env, out, &args),
@@ -145,6 +145,15 @@ pub fn run(args: impl Iterator<Item = OsString>, env: &Env, out: &mut Out) -> Re
         Some(Command::Show(args)) => show::show(env, out, &args),
         Some(Command::Safety) => safety::safety(env, out),
     }
+}
+
+/// The day's prompt, as the person or as the shell asks for it.
+fn today(env: &Env, out: &Out, args: &today::TodayArgs) -> Result<(), Error> {
+    if args.hook {
+        hook::hook(env, out);
+        return Ok(());
+    }
+    today::today(env, out, args)
 }
 
 /// The command line, unless it asked for help, which is then printed.

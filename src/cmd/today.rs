@@ -45,7 +45,7 @@ pub(super) struct TodayArgs {
     print: PrintArgs,
     /// Speak once a day, for a shell's start-up file
     #[arg(long, conflicts_with_all = ["mood", "minutes", "place", "practice", "peek", "more", "json", "format"])]
-    hook: bool,
+    pub(super) hook: bool,
 }
 
 /// How a prompt is to be printed.
@@ -95,10 +95,6 @@ impl TodayArgs {
 
 /// Shows the day's prompt, and records it when it is shown first.
 pub(super) fn today(env: &Env, out: &Out, args: &TodayArgs) -> Result<(), Error> {
-    if args.hook {
-        super::hook::hook(env, out);
-        return Ok(());
-    }
     show(env, out, args, &Day::begin(env, out))
 }
 
