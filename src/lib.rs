@@ -4,10 +4,10 @@
 //!
 //! # The map
 //!
-//! `main → cmd → host → model`, and imports point to the right only; a test reads the `use` lines.
+//! `main → cmd → host → model`, and imports point to the right only; a test reads every path.
 //!
 //! - [`model`]: everything that is decided. Pure: no files, clock, environment or printing.
-//!   - `keyed`, `vocabulary`: the closed sets of words
+//!   - `keyed`, `vocabulary`: the closed sets of words; `day`: when a day begins, and counting them
 //!   - `prompt`, `library`, `plain`: what can be shown; `check`: whether it should be; `draft`: one's own
 //!   - `settings`, `occasions`, `ask`: what the person wants; `document`, `fault`: reading TOML and telling what is
 //!     wrong with it

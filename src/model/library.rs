@@ -67,7 +67,7 @@ pub fn read<'a>(source: Source<'a>, pack: Option<&'a str>) -> (Volume<'a>, Vec<F
             "prompt" => prompts(&mut document, value, pack, &mut volume.prompts),
             "practice" => volume.practice = value.get_ref().as_table().and_then(about),
             "evidence" => {
-                volume.evidence = tables(value).filter_map(|(_, table)| evidence(table)).collect();
+                volume.evidence = tables(value).filter_map(evidence).collect();
             }
             _ => document.unknown_key(key, "table", &["practice", "evidence", "prompt"]),
         }
@@ -122,11 +122,9 @@ fn prompts<'a>(
     }
 }
 
-fn tables<'t, 'a>(
-    value: &'t Spanned<DeValue<'a>>,
-) -> impl Iterator<Item = (&'t Spanned<DeValue<'a>>, &'t DeTable<'a>)> {
-    let list = value.get_ref().as_array().into_iter().flat_map(|list| list.iter());
-    list.filter_map(|item| Some((item, item.get_ref().as_table()?)))
+fn tables<'t, 'a>(value: &'t Spanned<DeValue<'a>>) -> impl Iterator<Item = &'t DeTable<'a>> {
+    let list = value.get_ref().as_array().into_iter().flatten();
+    list.filter_map(|item| item.get_ref().as_table())
 }
 
 fn about<'a>(table: &DeTable<'a>) -> Option<About<'a>> {

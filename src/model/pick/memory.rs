@@ -57,8 +57,6 @@ pub struct Memory<'h> {
     pub last_practice: Option<Practice>,
     pub last_kind: Option<Kind>,
     progress: f64,
-    /// Days folded.
-    pub days: u32,
 }
 
 /// The class of an effort: up to 5, 15, 45 minutes, and more.
@@ -94,7 +92,6 @@ impl Default for Memory<'_> {
             last_practice: None,
             last_kind: None,
             progress: 0.0,
-            days: 0,
         }
     }
 }
@@ -201,7 +198,6 @@ impl<'h> Memory<'h> {
         self.last_practice = Some(practice);
         self.last_kind = Some(last.offered.traits.kind);
         self.progress += if last.outcome == Outcome::Done { 1.0 } else { 0.25 };
-        self.days += 1;
     }
 
     /// Every active practice earns its share; those offered pay for the day between them.
