@@ -224,10 +224,8 @@ fn nothing_left(nothing: &Nothing, what: &str) -> Error {
 
 /// Said once in the life of a history, where somebody reads it.
 fn introduce(out: &Out) {
-    out.say(&[
-        Line::plain("Then: `connect done`. All there is: `connect help`."),
-        Line::plain("Afraid of your partner? This is not for that: `connect safety`."),
-    ]);
+    out.aside("Then: `connect done`. All there is: `connect help`.");
+    out.aside("Afraid of your partner? This is not for that: `connect safety`.");
 }
 
 /// A quiet line a week, three days and one day before an occasion.

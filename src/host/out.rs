@@ -9,6 +9,7 @@ use crate::model::fault::Fault;
 use crate::model::view::dates::count;
 use crate::model::view::faults::fault_page;
 use crate::model::view::paint::{Ink, Line, Look, harmless_json, render};
+use crate::model::view::wrap::fill;
 
 /// So many faults are told of in passing.
 const FAULTS: usize = 3;
@@ -56,8 +57,13 @@ impl Out {
     /// Says what to type next, where somebody reads it.
     pub fn hint(&self, text: &str) {
         if self.has_reader {
-            self.say(&[Line::plain(format!("hint: {text}"))]);
+            self.aside(&format!("hint: {text}"));
         }
+    }
+
+    /// Says a sentence beside the answer, in whole words where the terminal is narrow.
+    pub fn aside(&self, text: &str) {
+        self.say(&fill(text, self.look.width.max(1)).into_iter().map(Line::plain).collect::<Vec<_>>());
     }
 
     /// Tells of something wrong that did not stop the run.

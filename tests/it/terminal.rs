@@ -153,3 +153,10 @@ fn a_prompt_that_is_refused_is_given_back() {
     assert!(given_back.contains("follow = \"What for?\""), "{screen}");
     assert!(!home.path(".config/connect/prompts").exists(), "and nothing was added");
 }
+
+#[test]
+fn a_narrow_terminal_breaks_no_word_of_what_is_said_beside() {
+    let screen = in_terminal(&Sandbox::bare(NOW), "", 40, "");
+    assert!(screen.lines().all(|line| line.chars().count() <= 40), "{screen}");
+    assert!(screen.contains("Afraid of your partner? This is not for\nthat: `connect safety`.\n"), "{screen}");
+}
