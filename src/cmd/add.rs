@@ -123,6 +123,7 @@ fn give_back(out: &Out, name: &str, written: &str) {
 fn draft(env: &Env, args: &AddArgs) -> Result<Draft, Error> {
     let mut typist = Typist::new(env.has_typist);
     let text = match &args.text {
+        Some(text) if text.trim().is_empty() => return Err(Error::usage("TEXT is empty; write a sentence or two")),
         Some(text) => text.trim().to_owned(),
         None => typist.text("The prompt, in a sentence or two", "TEXT", None)?,
     };

@@ -120,6 +120,7 @@ fn add_refuses_what_check_would_refuse() {
     assert_eq!(std::fs::read(unreadable.path(".config/connect/prompts/ours.toml")).unwrap(), b"# caf\xe9\n");
     for (line, told) in [
         ("add", "connect: TEXT is needed where nobody can be asked\n"),
+        ("add ' '", "connect: TEXT is empty; write a sentence or two\n"),
         ("add Walk", "connect: --practice is needed where nobody can be asked\n"),
         (
             "add Walk --practice time --kind do --minutes 5 --depth 1 --pack ../evil",

@@ -135,7 +135,7 @@ impl Inspection<'_, '_> {
             60..=180 => {}
             40..=200 => self.warn("text", &format!("{length} characters; 60 to 180 read best")),
             // Among your own a few words may say it all.
-            ..40 if self.own => self.warn("text", &format!("{length} characters; 60 to 180 read best")),
+            1..40 if self.own => self.warn("text", &format!("{length} characters; 60 to 180 read best")),
             _ => self.error("text", &format!("{length} characters; write 40 to 200")),
         }
         let count = words(&self.prompt.text).count();
