@@ -76,12 +76,17 @@ pub fn read<'a>(source: Source<'a>, pack: Option<&'a str>) -> (Volume<'a>, Vec<F
         // Around a syntax error a prompt may have been put together from two; only its whole neighbours are safe.
         let broken = document.faults.first().and_then(|fault| fault.place.as_ref()).map_or(0, |place| place.line);
         let safe = lines_before(source.text, broken);
-        let whole = whole_prompts(&table, safe);
+        let (whole, end) = whole_prompts(&table, safe);
         volume.prompts.retain(|prompt| whole.contains(&prompt.id.as_ref()));
-        if let Some(first) = document.faults.first_mut() {
-            first.message.push_str("; prompts from there on are skipped");
-        }
-        document.faults.truncate(1);
+        let mut faults = document.faults.into_iter();
+        let slip = faults.next().map(|mut slip| {
+            slip.message.push_str("; prompts from there on are skipped");
+            slip
+        });
+        // What is wrong with whole prompts is as true as ever.
+        let end = line_of(source.text, end);
+        let before = faults.filter(|fault| fault.place.as_ref().is_some_and(|place| place.line < end));
+        return (volume, slip.into_iter().chain(before).collect());
     }
     (volume, document.faults)
 }
@@ -91,17 +96,20 @@ fn lines_before(text: &str, line: usize) -> usize {
     text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum()
 }
 
-/// The ids of the prompts after which another table begins before the byte `safe`.
-fn whole_prompts<'t>(table: &'t DeTable<'_>, safe: usize) -> Vec<&'t str> {
-    let Some(list) = table.get("prompt").and_then(|list| list.get_ref().as_array()) else {
-        return Vec::new();
-    };
-    let starts = list.iter().skip(1).map(|item| item.span().start);
-    list.iter()
-        .zip(starts)
-        .take_while(|(_, next)| *next <= safe)
-        .filter_map(|(item, _)| item.get_ref().as_table()?.get("id")?.get_ref().as_str())
-        .collect()
+/// The line (counted from 1) that holds a byte.
+fn line_of(text: &str, byte: usize) -> usize {
+    text.bytes().take(byte).filter(|&byte| byte == b'\n').count() + 1
+}
+
+/// The ids of the prompts after which another table begins before the byte `safe`; and the byte at which the last
+/// of those tables begins.
+fn whole_prompts<'t>(table: &'t DeTable<'_>, safe: usize) -> (Vec<&'t str>, usize) {
+    let list = table.get("prompt").and_then(|list| list.get_ref().as_array());
+    let items: Vec<_> = list.into_iter().flatten().collect();
+    let whole = items.windows(2).take_while(|pair| pair[1].span().start <= safe);
+    let end = whole.clone().last().map_or(0, |pair| pair[1].span().start);
+    let id = |pair: &[&'t Spanned<DeValue<'_>>]| pair[0].get_ref().as_table()?.get("id")?.get_ref().as_str();
+    (whole.filter_map(id).collect(), end)
 }
 
 fn prompts<'a>(

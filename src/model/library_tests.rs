@@ -136,6 +136,11 @@ fn around_a_syntax_error_only_whole_prompts_are_kept() {
     assert_eq!(ids, ["time.one", "time.two"], "what comes after may have been put together from two");
     assert_eq!(faults.len(), 1);
     assert!(faults[0].starts_with("15:") && faults[0].ends_with("; prompts from there on are skipped"), "{faults:?}");
+    let text = text.replacen("effort = 5", "effort = 0", 1).replace("\"time.three\"", "3");
+    let (ids, faults) = parse(&text);
+    assert_eq!(ids, ["time.two"]);
+    let at: Vec<&str> = faults.iter().map(|fault| fault.split(':').next().unwrap_or_default()).collect();
+    assert_eq!(at, ["15", "4"], "what is wrong before is told too: {faults:?}");
     let (ids, faults) = parse("prompt = [1, \"x\"]\n");
     assert_eq!((ids.len(), faults.len()), (0, 2));
     let nested = format!("x = {}", "[".repeat(20_000));
