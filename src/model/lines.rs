@@ -16,8 +16,9 @@ pub enum Select<'s> {
     Since(NaiveDate),
     /// Those that name this day. What was said since of other days is not among them.
     OfDay(NaiveDate),
-    /// Those that name this prompt, and those whose effect has no end: an undo names no prompt.
-    About(&'s str),
+    /// What is needed to tell when a prompt was shown before this day: the lines that name it, and those whose effect
+    /// has no end, for an undo names no prompt. Nothing, where the log begins later.
+    ShownBefore(NaiveDate, &'s str),
 }
 
 /// What marks the lines that may matter however old they are, and whatever else they name.
@@ -45,7 +46,8 @@ pub fn scan<'a>(bytes: &'a [u8], select: Select<'_>) -> Lines<'a> {
             lines.add_all(recent);
         }
         Select::OfDay(day) => lines.add_naming(bytes, &[day.to_string().as_bytes()]),
-        Select::About(prompt) => lines.add_naming(bytes, &[&LASTING[..], &[prompt.as_bytes()]].concat()),
+        Select::ShownBefore(day, _) if recent_start(bytes, day) == 0 => {}
+        Select::ShownBefore(_, prompt) => lines.add_naming(bytes, &[&LASTING[..], &[prompt.as_bytes()]].concat()),
     }
     lines
 }

@@ -172,7 +172,8 @@ impl Request<'_> {
     fn days_shown(&self, prompt: &str) -> BTreeSet<NaiveDate> {
         let mut days = self.history.days_shown(prompt, self.day);
         let horizon = day::shift(self.day, -HORIZON);
-        let older = History::replay(self.files.iter().map(|bytes| scan(bytes, Select::About(prompt))).collect());
+        let about = Select::ShownBefore(horizon, prompt);
+        let older = History::replay(self.files.iter().map(|bytes| scan(bytes, about)).collect());
         days.extend(older.days_shown(prompt, horizon));
         days
     }
