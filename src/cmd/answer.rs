@@ -255,18 +255,13 @@ fn dropped<'h, 'a>(
 ) -> Result<Option<&'h Offer<'a>>, Error> {
     let on = args.on.on.as_deref();
     let Some(id) = &args.id else {
-        let day = answer.day.on(on)?;
-        return history.last_shown(day).map(Some).ok_or_else(|| match on {
-            Some(_) => Error::usage(format!("nothing was shown on {day}")),
-            None => nothing_shown(),
-        });
+        return answer.day.shown_on(history, on).map(Some);
     };
     is_known(answer, history, id)?;
-    let day = answer.day.on(on)?;
-    let shown = history.last_shown(day);
-    if on.is_some() && shown.is_none() {
-        return Err(Error::usage(format!("nothing was shown on {day}")));
-    }
+    let shown = match on {
+        Some(_) => Some(answer.day.shown_on(history, on)?),
+        None => history.last_shown(answer.day.today),
+    };
     Ok(shown.filter(|offer| *offer.shown.prompt == **id))
 }
 

@@ -82,7 +82,7 @@ pub(super) fn run(env: &Env, out: &Out, args: &CheckArgs) -> Result<(), Error> {
             tally.add(&name, text, false);
         }
     }
-    tally.findings.sort_by_key(|finding| (finding.weight != Weight::Error, finding.fault.order()));
+    tally.findings.sort_by_key(Finding::order);
     let errors = tally.count(Weight::Error);
     if args.json {
         out.print_json(&object(&tally))?;

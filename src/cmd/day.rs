@@ -76,10 +76,14 @@ impl Day {
             return if day == self.today { self.current(history) } else { Ok(offer) };
         }
         let yesterday = || history.current(shift(self.today, -1)).filter(|offer| offer.state == State::Open);
-        match on {
-            None => yesterday().ok_or_else(nothing_shown),
-            Some(_) => Err(Error::usage(format!("nothing was shown on {day}"))),
-        }
+        let offer = if on.is_none() { yesterday() } else { None };
+        offer.ok_or_else(|| nothing_shown_on(day, on))
+    }
+
+    /// The last prompt that the day of `--on` showed, dropped or not.
+    pub(super) fn shown_on<'h, 'a>(&self, history: &'h History<'a>, on: Option<&str>) -> Result<&'h Offer<'a>, Error> {
+        let day = self.on(on)?;
+        history.last_shown(day).ok_or_else(|| nothing_shown_on(day, on))
     }
 }
 
@@ -95,6 +99,10 @@ impl Day {
 
 pub(super) fn nothing_shown() -> Error {
     Error::usage("nothing shown yet: `connect`")
+}
+
+fn nothing_shown_on(day: NaiveDate, on: Option<&str>) -> Error {
+    on.map_or_else(nothing_shown, |_| Error::usage(format!("nothing was shown on {day}")))
 }
 
 /// All of the history, telling of lines that can't be read.
@@ -139,9 +147,7 @@ pub(super) fn library<'p>(settings: &Settings, packs: &'p [Pack], out: Option<&O
 pub(super) fn print_object(env: &Env, out: &Out, day: NaiveDate, today: NaiveDate) -> Result<(), Error> {
     let log = Log::whole(env);
     let (history, _) = log.everything();
-    // What was dropped for good is today's prompt no more, but still what a past day showed.
-    let offer = if day == today { history.current(day) } else { history.last_shown(day) };
-    let card = offer.map(Card::of);
+    let card = history.prompt_of(day, today).map(Card::of);
     out.print_json(&object(card.as_ref(), day))
 }
 
@@ -165,15 +171,15 @@ pub(super) fn unknown_prompt(id: &str, library: &Library<'_>, history: &History<
 }
 
 /// What a pick is made from.
-pub(super) struct Moment<'m> {
+pub(super) struct Picker<'m> {
     pub(super) env: &'m Env,
     pub(super) day: &'m Day,
     pub(super) log: &'m Log,
     pub(super) history: &'m History<'m>,
 }
 
-impl Moment<'_> {
-    /// The prompt that this moment would show.
+impl Picker<'_> {
+    /// The prompt that would be shown.
     pub(super) fn propose(
         &self,
         library: &Library<'_>,

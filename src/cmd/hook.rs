@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::day::{Day, Moment, library, packs};
+use super::day::{Day, Picker, library, packs};
 use crate::error::Error;
 use crate::host::deadline::give_up_after;
 use crate::host::env::Env;
@@ -59,7 +59,7 @@ fn speak(env: &Env, out: &Out, day: &Day) -> Result<bool, Error> {
     }
     let packs = packs(env, None);
     let library = library(&day.settings, &packs, None);
-    let Ok(new) = (Moment { env, day, log: &log, history: &history }).propose(&library, Ask::default(), None) else {
+    let Ok(new) = (Picker { env, day, log: &log, history: &history }).propose(&library, Ask::default(), None) else {
         return Ok(true);
     };
     out.print(&page(&Card::new(&new, day.today), out.look, day.name(), false))?;

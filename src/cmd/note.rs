@@ -36,7 +36,7 @@ pub(super) fn note(env: &Env, out: &Out, args: &NoteArgs) -> Result<(), Error> {
     let history = everything(env, out, &log);
     let on = day.on(args.on.as_deref())?;
     // A note is kept even for a day on which nothing was shown.
-    let offer = if on == day.today { history.current(on) } else { history.last_shown(on) };
+    let offer = history.prompt_of(on, day.today);
     let (of, prompt) = (offer.map(|offer| &*offer.entry.id), offer.map(|offer| &*offer.shown.prompt));
     let subject = prompt.map_or_else(|| on.to_string(), |prompt| slug(prompt).to_owned());
     let text = match &args.text {

@@ -3,7 +3,7 @@
 use clap::{Args, value_parser};
 use serde::Serialize;
 
-use super::day::{Day, Moment, library, packs, tell_of_bad_lines};
+use super::day::{Day, Picker, library, packs, tell_of_bad_lines};
 use super::word;
 use crate::error::{Error, Kind};
 use crate::host::env::Env;
@@ -112,8 +112,8 @@ fn show(env: &Env, out: &Out, args: &TodayArgs, day: &Day) -> Result<(), Error> 
         return args.print.card(out, &Card::of(offer), day.name());
     }
     let (ask, replacing) = args.wish(current, history.last_shown(day.today));
-    let moment = Moment { env, day, log: &log, history: &history };
-    let new = match moment.propose(&library, ask, replacing) {
+    let picker = Picker { env, day, log: &log, history: &history };
+    let new = match picker.propose(&library, ask, replacing) {
         Ok(new) => new,
         Err(nothing) => {
             if let Some(offer) = current.filter(|offer| may_stay_in_need(offer, ask, &library)) {
@@ -159,8 +159,8 @@ pub(super) fn another(env: &Env, out: &Out, args: &AnotherArgs) -> Result<(), Er
     tell_of_bad_lines(env, out, &log, &bad);
     let packs = packs(env, Some(out));
     let library = library(&day.settings, &packs, Some(out));
-    let moment = Moment { env, day: &day, log: &log, history: &history };
-    let new = moment.propose(&library, offer.shown.asked, Some((offer, Because::Swap)));
+    let picker = Picker { env, day: &day, log: &log, history: &history };
+    let new = picker.propose(&library, offer.shown.asked, Some((offer, Because::Swap)));
     let new = match new {
         Ok(new) => new,
         Err(nothing) => {

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::day::{Day, everything, nothing_shown, print_object};
+use super::day::{Day, everything, library, packs, print_object};
 use crate::error::Error;
 use crate::host::env::Env;
 use crate::host::log::Log;
@@ -24,16 +24,12 @@ pub(super) fn why(env: &Env, out: &Out, args: &WhyArgs) -> Result<(), Error> {
     let day = Day::begin(env, out);
     let log = Log::whole(env);
     let history = everything(env, out, &log);
-    let on = day.on(args.on.as_deref())?;
-    let offer = history.last_shown(on).ok_or_else(|| match args.on {
-        Some(_) => Error::usage(format!("nothing was shown on {on}")),
-        None => nothing_shown(),
-    })?;
+    let offer = day.shown_on(&history, args.on.as_deref())?;
     if args.json {
-        return print_object(env, out, on, day.today);
+        return print_object(env, out, offer.entry.day, day.today);
     }
-    let packs = super::day::packs(env, Some(out));
-    let library = super::day::library(&day.settings, &packs, Some(out));
+    let packs = packs(env, Some(out));
+    let library = library(&day.settings, &packs, Some(out));
     let key = library.find(&offer.shown.prompt).and_then(|prompt| prompt.why);
     out.print(&reasons(&Card::of(offer), key.as_deref(), out.look, day.name()))
 }

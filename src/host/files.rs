@@ -18,12 +18,12 @@ const SETTINGS_LIMIT: u64 = 1 << 20;
 const PACK_LIMIT: u64 = 16 << 20;
 
 /// Where settings live.
-pub fn settings_path(env: &Env) -> Option<PathBuf> {
+fn settings_path(env: &Env) -> Option<PathBuf> {
     Some(env.paths.config.as_ref()?.join("settings.toml"))
 }
 
 /// Where packs live.
-pub fn packs_path(env: &Env) -> Option<PathBuf> {
+fn packs_path(env: &Env) -> Option<PathBuf> {
     Some(env.paths.config.as_ref()?.join("prompts"))
 }
 

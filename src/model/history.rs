@@ -57,6 +57,11 @@ impl<'a> History<'a> {
         self.offers.iter().rfind(|offer| offer.entry.day == day)
     }
 
+    /// The prompt of a day: what was dropped for good is today's prompt no more, but still what a past day showed.
+    pub fn prompt_of(&self, day: NaiveDate, today: NaiveDate) -> Option<&Offer<'a>> {
+        if day == today { self.current(day) } else { self.last_shown(day) }
+    }
+
     /// The time to append at: now, or the time of the last line where the clock has gone back since.
     ///
     /// Otherwise what is said last would not be last in the log, and would not hold. A line from far in the future

@@ -7,7 +7,7 @@ use crate::sandbox::Sandbox;
 const NOW: &str = "2026-11-24T08:01:12+01:00";
 
 /// Every verb there is.
-const VERBS: [&str; 17] = [
+pub(crate) const VERBS: [&str; 17] = [
     "today",
     "another",
     "done",

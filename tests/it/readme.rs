@@ -5,6 +5,7 @@ use std::path::Path;
 
 use snapbox::{IntoData as _, assert_data_eq, file};
 
+use crate::help::VERBS;
 use crate::sandbox::Sandbox;
 
 /// The morning on which the README plays.
@@ -77,25 +78,7 @@ fn every_setting_in_the_readme_is_one() {
     for id in ids {
         home.ok(&format!("show {id}"));
     }
-    for verb in [
-        "today",
-        "another",
-        "done",
-        "love",
-        "skip",
-        "snooze",
-        "never",
-        "note",
-        "why",
-        "pause",
-        "undo",
-        "practices",
-        "browse",
-        "show",
-        "add",
-        "check",
-        "safety",
-    ] {
+    for verb in VERBS {
         assert!(text.contains(&format!("connect {verb}")), "{verb} is not told of");
     }
 }

@@ -39,6 +39,13 @@ pub struct Finding {
     pub id: Option<String>,
 }
 
+impl Finding {
+    /// What to sort findings by: errors first, then as they stand in their files.
+    pub fn order(&self) -> (Weight, (String, usize, usize)) {
+        (self.weight, self.fault.order())
+    }
+}
+
 /// What a file holds, and what was found in it.
 pub struct Report {
     pub findings: Vec<Finding>,
@@ -68,10 +75,7 @@ pub fn check(source: Source<'_>, own: bool) -> Report {
             inspection.error("id", "this id stands twice in the file");
         }
     }
-    findings.sort_by_key(|finding| {
-        let place = finding.fault.place.as_ref().map(|place| (place.line, place.column));
-        (finding.weight, place)
-    });
+    findings.sort_by_key(Finding::order);
     Report { findings, ids: volume.prompts.iter().map(|prompt| prompt.id.to_string()).collect() }
 }
 
