@@ -123,11 +123,8 @@ impl Circumstances<'_> {
         let counted = |record: &Rec<'_>| record.weekend && record.last.offered.traits.practice == practice;
         let (done, of) = self.tally(counted).filter(|_| holds)?;
         let noun = practice.noun();
-        let variants = vec![
-            format!("weekends suit {noun}: {done} of {of} done"),
-            format!("{noun} goes well at weekends: {done} of {of}"),
-        ];
-        Some(Reason::new("weekend", Side::Turn, variants))
+        let variants = vec![format!("weekends suit {noun}"), format!("{noun} goes well at weekends")];
+        Some(Reason::counted("weekend", Side::Turn, variants, (done, of)))
     }
 
     pub(super) fn kind(&self) -> Option<Reason> {
@@ -135,16 +132,15 @@ impl Circumstances<'_> {
         let of_kind = self.tally(|record| record.last.offered.traits.kind == kind);
         let (done, of) = of_kind.filter(|_| self.choice.terms.kind > 0.0)?;
         let noun = kind.noun();
-        let variants =
-            vec![format!("{noun} get done: {done} of {of}"), format!("you do get to {noun}: {done} of {of}")];
-        Some(Reason::new("kind", Side::Fit, variants))
+        let variants = vec![format!("{noun} get done"), format!("you do get to {noun}")];
+        Some(Reason::counted("kind", Side::Fit, variants, (done, of)))
     }
 
     pub(super) fn effort(&self) -> Option<Reason> {
         let short = effort_class(self.prompt().effort) == 0 && self.choice.terms.effort > 0.0;
         let counted = |record: &Rec<'_>| effort_class(record.last.offered.traits.effort) == 0;
         let (done, of) = self.tally(counted).filter(|_| short)?;
-        Some(Reason::new("effort", Side::Fit, vec![format!("short ones get done: {done} of {of}")]))
+        Some(Reason::counted("effort", Side::Fit, vec!["short ones get done".to_owned()], (done, of)))
     }
 
     /// That it fits holds on nearly every day, so it speaks only where nothing better does; and two minutes of sixty

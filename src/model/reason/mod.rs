@@ -74,6 +74,13 @@ impl Reason {
         Self { fact: true, ..Self::new(key, side, variants) }
     }
 
+    /// A reason that rests on a count. The line of the day leaves the count out, since a tally that comes back every
+    /// day reads like a score; `why` tells it.
+    fn counted(key: &'static str, side: Side, variants: Vec<String>, (done, of): (usize, usize)) -> Self {
+        let full = variants.first().map(|line| format!("{line}: {done} of {of}"));
+        Self { full, ..Self::new(key, side, variants) }
+    }
+
     /// The variant of the day among those that are short enough.
     fn line(&self, days: usize) -> Option<&str> {
         let short: Vec<&String> = self.variants.iter().filter(|line| line.chars().count() <= LONGEST).collect();

@@ -108,7 +108,13 @@ fn what_is_said_is_short_various_and_counted() {
     for key in ["first", "deeper", "kind", "effort", "new", "fits", "favourite", "returning", "weight"] {
         assert!(keys.contains_key(key), "{key} never spoke: {keys:?}");
     }
-    for line in year.lines("kind") {
+    for key in ["weekend", "kind", "effort"] {
+        assert!(year.lines(key).all(|line| !line.contains(|c: char| c.is_ascii_digit())), "no score in passing");
+    }
+    let told = year.told.iter().flat_map(|(_, detail)| detail.why.turn.lines().chain(detail.why.fit.lines()));
+    let counted: Vec<&str> = told.filter(|line| line.contains(" get done: ")).collect();
+    assert!(!counted.is_empty());
+    for line in counted {
         let (done, of) = counts(line);
         assert!(of >= 5 && done <= of && done * 2 >= of, "{line}");
     }
@@ -184,7 +190,7 @@ fn terms_are_those_that_won() {
 fn no_line_is_too_long_whatever_the_words() {
     for &practice in Practice::ALL {
         assert!(format!("{} was due: 1100 prompts since the last", practice.noun()).chars().count() <= LONGEST);
-        assert!(format!("weekends suit {}: 100 of 120 done", practice.noun()).chars().count() <= LONGEST);
+        assert!(format!("{} goes well at weekends", practice.noun()).chars().count() <= LONGEST);
         assert!(format!("{} comes 10 in 100, as you set", practice.noun()).chars().count() <= LONGEST);
     }
     let reason = Reason::new("swap", Side::Turn, vec!["x".repeat(61), "short".to_owned()]);
