@@ -9,7 +9,7 @@ use crate::model::fault::Fault;
 use crate::model::view::dates::count;
 use crate::model::view::faults::fault_page;
 use crate::model::view::paint::{Ink, Line, Look, harmless_json, render};
-use crate::model::view::wrap::fill;
+use crate::model::view::wrap::{fill, fill_inked};
 
 /// So many faults are told of in passing.
 const FAULTS: usize = 3;
@@ -68,7 +68,14 @@ impl Out {
 
     /// Tells of something wrong that did not stop the run.
     pub fn warn(&self, message: &str) {
-        self.say(&[Line::default().and(Ink::Name, "connect:").and(Ink::Plain, format!(" {message}"))]);
+        self.complain(Ink::Name, message);
+    }
+
+    /// Whoever reads it on a screen gets whole words; a file or a program gets the line as it is.
+    fn complain(&self, ink: Ink, message: &str) {
+        let line = Line::default().and(ink, "connect:").and(Ink::Plain, format!(" {message}"));
+        let page = if self.has_reader { fill_inked(&line, self.look.width) } else { vec![line] };
+        self.say(&page);
     }
 
     /// Tells of faults in files, each with its place. Where there are many, the first few say enough: what was
@@ -76,7 +83,12 @@ impl Out {
     pub fn faults(&self, mut faults: Vec<Fault>) {
         faults.sort_by_key(Fault::order);
         for fault in faults.iter().take(FAULTS) {
-            self.say(&fault_page(Line::default().and(Ink::Name, "connect: "), "", fault));
+            let mut page = fault_page(Line::default().and(Ink::Name, "connect: "), "", fault);
+            if self.has_reader {
+                // The line itself and its caret stay as they are.
+                page.splice(..1, fill_inked(&page[0], self.look.width));
+            }
+            self.say(&page);
         }
         if let Some(more @ 1..) = faults.len().checked_sub(FAULTS) {
             self.warn(&format!("and {}: `connect check` shows them all", count(more, "more fault")));
@@ -89,7 +101,7 @@ impl Out {
             return;
         }
         let ink = if error.kind == Kind::NotRecorded { Ink::Name } else { Ink::Accent };
-        self.say(&[Line::default().and(ink, "connect:").and(Ink::Plain, format!(" {}", error.message))]);
+        self.complain(ink, &error.message);
         if let Some(hint) = &error.hint {
             self.hint(hint);
         }

@@ -218,7 +218,7 @@ fn the_nine_are_a_table_that_narrows() {
   Thank for small things, praise what you admire, leave notes and
   messages.
 
-  Facets  f0 1, f1 1, f3 1, f2 1
+  Facets  1 f0, 1 f1, 1 f3, 1 f2
   Kinds   1 ask, 1 do, 1 say, 1 notice
   Depth   3 light, 1 personal, 0 tender
   Weight  ×2, about 1 in 5

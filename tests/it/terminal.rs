@@ -42,7 +42,10 @@ fn code_and_screen(home: &Sandbox, line: &str, columns: u16, keys: &str) -> (Opt
 
 /// The same without colour.
 fn plainly(home: &Sandbox, line: &str, columns: u16) -> String {
-    let screen = in_terminal(home, line, columns, "");
+    without_codes(&in_terminal(home, line, columns, ""))
+}
+
+fn without_codes(screen: &str) -> String {
     screen.replace("\u{1b}[1;91m", "").replace("\u{1b}[1m", "").replace("\u{1b}[0m", "")
 }
 
@@ -159,4 +162,16 @@ fn a_narrow_terminal_breaks_no_word_of_what_is_said_beside() {
     let screen = in_terminal(&Sandbox::bare(NOW), "", 40, "");
     assert!(screen.lines().all(|line| line.chars().count() <= 40), "{screen}");
     assert!(screen.contains("Afraid of your partner? This is not for\nthat: `connect safety`.\n"), "{screen}");
+}
+
+#[test]
+fn a_narrow_terminal_breaks_no_word_of_what_is_wrong() {
+    let home = Sandbox::at(NOW).settings("library = false\nminutes = \"many\"\n");
+    let screen = plainly(&home, "today --peek", 44);
+    let told =
+        "connect:\n~/.config/connect/settings.toml:2:11:\nminutes is a number; using 15\n  2 | minutes = \"many\"\n";
+    assert!(screen.contains(told), "{screen}");
+    let (code, screen) = code_and_screen(&home, "today --where moon", 40, "");
+    let told = "connect: --where can't be \"moon\"; one of\ntogether, apart, distance\n";
+    assert_eq!((code, without_codes(&screen).contains(told)), (Some(2), true), "{screen}");
 }

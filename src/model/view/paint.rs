@@ -110,6 +110,19 @@ impl Line {
         Self(vec![(ink, mark.glyph().to_owned()), (Ink::Plain, " ".to_owned())])
     }
 
+    /// The text without its ink.
+    pub(super) fn text(&self) -> String {
+        self.0.iter().map(|(_, text)| text.as_str()).collect()
+    }
+
+    /// The ink of every character that is no blank, as it will be printed.
+    pub(super) fn letters(&self) -> impl Iterator<Item = Ink> {
+        self.0.iter().flat_map(|(ink, text)| {
+            let printed = harmless(text).chars().filter(|c| !c.is_whitespace()).count();
+            std::iter::repeat_n(*ink, printed)
+        })
+    }
+
     /// Underlines what matches one of these words, in whatever case.
     #[must_use]
     pub fn underlining(self, words: &[String]) -> Self {

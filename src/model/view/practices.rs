@@ -117,7 +117,7 @@ pub fn practice_page(row: &PracticeRow, plan: &Plan, volume: &Volume<'_>, look: 
         format!("shown {times}, done {}, loved {}", row.done, row.loved)
     };
     let facts = [
-        ("Facets", row.facets.iter().map(|(facet, count)| format!("{facet} {count}")).collect::<Vec<_>>().join(", ")),
+        ("Facets", row.facets.iter().map(|(facet, count)| format!("{count} {facet}")).collect::<Vec<_>>().join(", ")),
         ("Kinds", kinds.join(", ")),
         ("Depth", depths.join(", ")),
         ("Weight", weight_in_words(row, plan)),

@@ -2,7 +2,7 @@
 
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
-use super::paint::harmless;
+use super::paint::{Ink, Line, Page, harmless};
 
 /// Fills lines up to the measure.
 pub fn fill(text: &str, measure: usize) -> Vec<String> {
@@ -13,6 +13,25 @@ pub fn fill(text: &str, measure: usize) -> Vec<String> {
     let text = glued(text);
     let lines = textwrap::wrap(&text, options).into_iter();
     lines.map(|line| line.replace(GLUE, " ")).collect()
+}
+
+/// Fills lines up to the measure; every word keeps its ink.
+pub fn fill_inked(line: &Line, measure: usize) -> Page {
+    let mut inks = line.letters();
+    let mut page = Page::new();
+    for filled in fill(&line.text(), measure) {
+        let (mut out, mut run, mut ink) = (Line::default(), String::new(), Ink::Plain);
+        for letter in filled.chars() {
+            let next = if letter == ' ' { ink } else { inks.next().unwrap_or_default() };
+            if next != ink && !run.is_empty() {
+                out = out.and(ink, std::mem::take(&mut run));
+            }
+            ink = next;
+            run.push(letter);
+        }
+        page.push(out.and(ink, run));
+    }
+    page
 }
 
 /// Wraps, then narrows the measure for as long as the number of lines stays, so that they end alike.
@@ -67,6 +86,14 @@ mod tests {
             ]
         );
         assert_eq!(fill("at 3 p.m.", 4), ["at", "3 p.", "m."]);
+    }
+
+    #[test]
+    fn words_keep_their_ink_where_lines_end() {
+        let line = Line::default().and(Ink::Name, "connect: a\tb").and(Ink::Plain, " is no\u{7} file");
+        let page = fill_inked(&line, 12);
+        let expected = [Line::default().and(Ink::Name, "connect: a b"), Line::plain("is no^G file")];
+        assert_eq!(page, expected);
     }
 
     proptest! {
