@@ -14,10 +14,11 @@
 //!   - `json`, `event`, `lines`, `replay`, `history`, `offer`: from bytes of the log to what is true now; `record`: new
 //!     lines for it
 //!   - `pick`: the choice; `reason`: why; `proposal`: from all of these to today's prompt
+//!   - `look_back`: past days, what came of them, and how it adds up
 //!   - `view`: what people read
 //! - [`host`]: everything that is done. `env` (clock, variables, terminal), `files` (settings, packs), `log` (the
-//!   history file), `stamp` (the shell's quiet time), `out` (printing), `typist` and `editor` (what is typed),
-//!   `deadline` (a shell never waits)
+//!   history file), `stamp` (the shell's quiet time), `out` and `pager` (printing), `typist` and `editor` (what is
+//!   typed), `deadline` (a shell never waits)
 //! - [`cmd`]: one file for each family of verbs: read everything, decide, print, append once
 //! - [`error`]: failures and exit codes
 //!

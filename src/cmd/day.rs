@@ -18,6 +18,7 @@ use crate::model::proposal::{Request, propose};
 use crate::model::record::NewShown;
 use crate::model::settings::Settings;
 use crate::model::view::card::{Card, object};
+use crate::model::view::dates::count;
 
 /// Today, and how the person wants it.
 pub(super) struct Day {
@@ -53,17 +54,22 @@ impl Day {
 
     /// The day that `--on` means.
     pub(super) fn on(&self, on: Option<&str>) -> Result<NaiveDate, Error> {
-        let day = match on {
-            None | Some("today") => self.today,
-            Some("yesterday") => shift(self.today, -1),
-            Some(date) => date
-                .parse()
-                .map_err(|_| Error::usage(format!("--on can't be \"{date}\"; write 2026-11-24, or yesterday")))?,
-        };
+        let day = on.map_or(Ok(self.today), |on| self.date("--on", on))?;
         if day > self.today {
             return Err(Error::usage(format!("{day} is still to come")));
         }
         Ok(day)
+    }
+
+    /// The date that a flag means.
+    pub(super) fn date(&self, flag: &str, typed: &str) -> Result<NaiveDate, Error> {
+        match typed {
+            "today" => Ok(self.today),
+            "yesterday" => Ok(shift(self.today, -1)),
+            date => date
+                .parse()
+                .map_err(|_| Error::usage(format!("{flag} can't be \"{date}\"; write 2026-11-24, or yesterday"))),
+        }
     }
 
     /// The prompt that an answer means: that of the day, or yesterday's if today has shown none and
@@ -112,6 +118,23 @@ pub(super) fn everything<'l>(env: &Env, out: &Out, log: &'l Log) -> History<'l> 
     history
 }
 
+/// All of the history, for verbs that only look back: what keeps it from being whole is told every time, so that no
+/// number is taken for more than it is.
+pub(super) fn looking_back<'l>(env: &Env, out: &Out, log: &'l Log) -> History<'l> {
+    let (history, bad) = log.everything();
+    let folder = log.folder.as_ref().filter(|_| !bad.is_empty());
+    let unread = folder.map(|folder| {
+        quarantine::keep(folder, &bad);
+        format!("{} of the history in {} can't be read", count(bad.len(), "line"), env.paths.shorten(folder))
+    });
+    let newer = || history.newer.then(|| "a newer version wrote some of this history".to_owned());
+    let missing = log.trouble.as_ref().map(|trouble| trouble.message.clone()).or_else(newer).or(unread);
+    if let Some(missing) = missing {
+        out.warn(&format!("{missing}; this is what the rest says"));
+    }
+    history
+}
+
 /// Copies lines that are no events aside; tells of those that are new.
 pub(super) fn tell_of_bad_lines(env: &Env, out: &Out, log: &Log, bad: &[&[u8]]) {
     let Some(folder) = log.folder.as_ref().filter(|_| !bad.is_empty()) else {
@@ -119,7 +142,7 @@ pub(super) fn tell_of_bad_lines(env: &Env, out: &Out, log: &Log, bad: &[&[u8]]) 
     };
     let kept = quarantine::keep(folder, bad);
     if kept > 0 {
-        let lines = if kept == 1 { "1 line".to_owned() } else { format!("{kept} lines") };
+        let lines = count(kept, "line");
         let folder = env.paths.shorten(folder);
         out.warn(&format!("{lines} of the history in {folder} can't be read; copied to quarantine/, and passed over"));
     }

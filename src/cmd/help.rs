@@ -13,8 +13,9 @@ use crate::host::out::Out;
 use crate::model::keyed::nearest;
 
 /// The verbs as people look for them.
-const GROUPS: [(&str, &[&str]); 3] = [
+const GROUPS: [(&str, &[&str]); 4] = [
     ("Every day", &["today", "another", "done", "love", "skip", "snooze", "never", "note", "why", "pause", "undo"]),
+    ("Look back", &["history"]),
     ("Library", &["practices", "browse", "show", "add", "check"]),
     ("If you need it", &["safety"]),
 ];
@@ -86,6 +87,17 @@ Examples:
 pub(super) const UNDO: &str = "\
 Examples:
   connect undo";
+pub(super) const HISTORY: &str = "\
+Examples:
+  connect history
+  connect history --all --notes
+  connect history walk --practice time
+  connect history --since 2026-11-01 --until 2026-11-30 --more
+  connect history --on-this-day --notes
+  connect history --notes --markdown > our-days.md
+
+Notes are shown, and searched, only with --notes. On a terminal, what is
+longer than the screen goes through $PAGER if that is set.";
 pub(super) const PRACTICES: &str = "\
 Examples:
   connect practices

@@ -6,6 +6,7 @@ mod browse;
 mod check;
 mod day;
 mod help;
+mod history;
 mod hook;
 mod note;
 mod pause;
@@ -84,6 +85,9 @@ enum Command {
     /// Take back the last thing you said
     #[command(after_help = help::UNDO)]
     Undo(undo::UndoArgs),
+    /// List past days and what came of them
+    #[command(after_help = help::HISTORY)]
+    History(history::HistoryArgs),
     /// List the nine practices, or read about one
     #[command(after_help = help::PRACTICES)]
     Practices(practices::PracticesArgs),
@@ -138,6 +142,7 @@ pub fn run(args: impl Iterator<Item = OsString>, env: &Env, out: &mut Out) -> Re
         Some(Command::Why(args)) => why::why(env, out, &args),
         Some(Command::Pause(args)) => pause::pause(env, out, &args),
         Some(Command::Undo(args)) => undo::undo(env, out, &args),
+        Some(Command::History(args)) => history::history(env, out, &args),
         Some(Command::Practices(args)) => practices::practices(env, out, &args),
         Some(Command::Browse(args)) => browse::browse(env, out, &args),
         Some(Command::Add(args)) => add::add(env, out, &args),

@@ -29,7 +29,7 @@ pub(super) fn show(env: &Env, out: &Out, args: &ShowArgs) -> Result<(), Error> {
     if args.json {
         return out.print_json(&PromptObject::new(&prompt, &showings, history.is_never(&prompt.id)));
     }
-    let notes: Vec<&str> = history.notes_on(&args.id).map(|(_, text)| text).collect();
+    let notes: Vec<&str> = history.notes_on(&args.id).collect();
     let dropped = history.is_never(&prompt.id);
     let known = Known { showings: &showings, notes: &notes, dropped, today: day.today };
     out.print(&prompt_page(&prompt, &known, out.look, day.name()))

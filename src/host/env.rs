@@ -26,6 +26,10 @@ pub struct Env {
     pub disabled: bool,
     /// `VISUAL` or `EDITOR`, as typed.
     pub editor: Option<String>,
+    /// `PAGER`, as typed, and the rows of the terminal it is for. None where standard output is no terminal.
+    pub pager: Option<(String, usize)>,
+    /// Whether `LESS` says how that pager is to behave.
+    pub less_is_set: bool,
     /// What is wrong with the environment itself.
     pub complaints: Vec<String>,
 }
@@ -45,8 +49,8 @@ pub struct Streams {
     pub stdin: bool,
     pub stdout: bool,
     pub stderr: bool,
-    /// Columns of the terminal, if standard output is one.
-    pub columns: Option<usize>,
+    /// Columns and rows of the terminal, if standard output is one.
+    pub size: Option<(usize, usize)>,
 }
 
 impl Env {
@@ -58,7 +62,8 @@ impl Env {
             stdin: std::io::stdin().is_terminal(),
             stdout: stdout.is_terminal(),
             stderr: std::io::stderr().is_terminal(),
-            columns: terminal_size::terminal_size_of(&stdout).map(|(width, _)| usize::from(width.0)),
+            size: terminal_size::terminal_size_of(&stdout)
+                .map(|(width, height)| (usize::from(width.0), usize::from(height.0))),
         };
         let since_epoch = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
         let nanoseconds = since_epoch.as_ref().map_or(0, std::time::Duration::subsec_nanos);
@@ -97,12 +102,14 @@ impl Env {
                 ascii,
                 plain: text("TERM").as_deref() == Some("dumb"),
                 roomy: streams.stdout,
-                width: width(text("COLUMNS"), streams.columns),
+                width: width(text("COLUMNS"), streams.size.map(|(columns, _)| columns)),
             },
             has_reader: streams.stderr,
             has_typist: streams.stdin,
             disabled: set("CONNECT_DISABLE").is_some(),
             editor: text("VISUAL").or_else(|| text("EDITOR")).filter(|editor| !editor.trim().is_empty()),
+            pager: text("PAGER").filter(|pager| !pager.trim().is_empty()).zip(streams.size.map(|(_, rows)| rows)),
+            less_is_set: set("LESS").is_some(),
             complaints,
         }
     }

@@ -7,5 +7,6 @@ pub mod env;
 pub mod files;
 pub mod log;
 pub mod out;
+pub mod pager;
 pub mod stamp;
 pub mod typist;

@@ -8,7 +8,7 @@ use crate::error::{Error, Kind};
 use crate::model::fault::Fault;
 use crate::model::view::dates::count;
 use crate::model::view::faults::fault_page;
-use crate::model::view::paint::{Ink, Line, Look, harmless_json, render};
+use crate::model::view::paint::{Ink, Line, Look, harmless_json, legible, render};
 use crate::model::view::wrap::{fill, fill_inked};
 
 /// So many faults are told of in passing.
@@ -30,6 +30,12 @@ impl Out {
     /// Prints text that was made harmless already.
     pub fn print_text(&self, text: &str) -> Result<(), Error> {
         self.write(&format!("{text}\n"))
+    }
+
+    /// Prints lines of Markdown that were made harmless already, in ASCII if need be.
+    pub fn print_markdown(&self, text: &str) -> Result<(), Error> {
+        let lines: Vec<String> = text.lines().map(|line| legible(line, self.look.ascii)).collect();
+        self.print_text(&lines.join("\n"))
     }
 
     /// Prints one JSON document on a line.

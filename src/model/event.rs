@@ -292,10 +292,25 @@ impl What<'_> {
     }
 }
 
-impl Entry<'_> {
+impl<'a> Entry<'a> {
     /// When it was appended; the beginning of time where nobody can tell.
     pub fn appended(&self) -> DateTime<FixedOffset> {
         self.at.unwrap_or_else(|| DateTime::<Utc>::MIN_UTC.fixed_offset())
+    }
+
+    /// The text of a shown event alone, which is found a good deal sooner than all the rest.
+    pub fn text(&self) -> Option<Text<'a>> {
+        let mut found = None;
+        members(
+            std::str::from_utf8(self.line).ok()?,
+            |key| key == "why",
+            |key, value| {
+                if key == "text" {
+                    found = value.text();
+                }
+            },
+        )?;
+        found
     }
 
     /// The text and reasons of a shown event. Whatever is missing, or of a type that only a newer version knows, is

@@ -31,6 +31,17 @@ impl<'h, 'a> Act<'h, 'a> {
     }
 }
 
+/// Words that the person wrote.
+#[derive(Clone, Copy, Debug)]
+pub struct Written<'h> {
+    /// The logical day they speak of.
+    pub day: NaiveDate,
+    /// The shown event they are about, if they are about one.
+    pub of: Option<&'h str>,
+    pub prompt: Option<&'h str>,
+    pub text: &'h str,
+}
+
 /// The history, replayed.
 #[derive(Debug, Default)]
 pub struct History<'a> {
@@ -108,13 +119,21 @@ impl<'a> History<'a> {
         self.said.iter().filter(|(_, event)| is(&event.what)).count()
     }
 
-    /// Notes on a prompt, with those given with `done`; oldest first.
-    pub fn notes_on<'h>(&'h self, prompt: &'h str) -> impl Iterator<Item = (&'h Event<'a>, &'h str)> {
-        self.said.iter().filter_map(move |(_, event)| match &event.what {
-            What::Note { prompt: Some(of), text, .. } if **of == *prompt => Some((event, &**text)),
-            What::Done { prompt: of, text: Some(text), .. } if **of == *prompt => Some((event, &**text)),
-            _ => None,
+    /// Everything written, what was said with `done` included; oldest first.
+    pub fn written(&self) -> impl Iterator<Item = Written<'_>> {
+        self.said.iter().filter_map(|(_, event)| {
+            let (prompt, text) = match &event.what {
+                What::Note { prompt, text, .. } => (prompt.as_deref(), text),
+                What::Done { prompt, text: Some(text), .. } => (Some(&**prompt), text),
+                _ => return None,
+            };
+            Some(Written { day: event.day, of: event.what.subject(), prompt, text })
         })
+    }
+
+    /// What was written on a prompt; oldest first.
+    pub fn notes_on(&self, prompt: &str) -> impl Iterator<Item = &str> {
+        self.written().filter(move |written| written.prompt == Some(prompt)).map(|written| written.text)
     }
 
     /// What the verb `undo` takes back: the last thing said, of any day (rule 7).
@@ -149,17 +168,22 @@ impl<'a> History<'a> {
 
     /// Snoozed prompts: those still away on this day, and those whose date has come, longest due first.
     pub fn snoozed(&self, day: NaiveDate) -> (BTreeSet<&str>, Vec<&Offer<'a>>) {
+        let (away, due): (Vec<_>, Vec<_>) = self.asleep(day).into_iter().partition(|offer| offer.is_away(day));
+        (away.into_iter().map(|offer| &*offer.shown.prompt).collect(), due)
+    }
+
+    /// The prompts last put off, and not shown since, by this day; the first to come back first.
+    pub fn asleep(&self, day: NaiveDate) -> Vec<&Offer<'a>> {
         if self.offers.iter().all(|offer| offer.state != State::Snoozed) {
-            return (BTreeSet::new(), Vec::new());
+            return Vec::new();
         }
         let mut latest: BTreeMap<&str, &Offer<'a>> = BTreeMap::new();
         for offer in self.offers.iter().filter(|offer| offer.entry.day <= day) {
             latest.insert(&offer.shown.prompt, offer);
         }
-        let asleep = latest.into_values().filter(|offer| offer.state == State::Snoozed);
-        let (away, mut due): (Vec<_>, Vec<_>) = asleep.partition(|offer| offer.until.is_some_and(|until| day < until));
-        due.sort_by_key(|offer| (offer.until, offer.answered));
-        (away.into_iter().map(|offer| &*offer.shown.prompt).collect(), due)
+        let mut asleep: Vec<_> = latest.into_values().filter(|offer| offer.state == State::Snoozed).collect();
+        asleep.sort_by_key(|offer| (offer.until, offer.answered));
+        asleep
     }
 
     /// What was swapped away on a day, in the order shown (rules 10 and 14).

@@ -12,6 +12,7 @@ pub mod json;
 pub mod keyed;
 pub mod library;
 pub mod lines;
+pub mod look_back;
 pub mod occasions;
 pub mod offer;
 pub mod pick;

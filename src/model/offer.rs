@@ -34,6 +34,8 @@ pub struct Offer<'a> {
     pub until: Option<NaiveDate>,
     /// Whether it was dropped for good on the spot.
     pub dropped: bool,
+    /// Whether another took its place, for whatever reason.
+    pub replaced: bool,
     pub(super) first_done: Option<DateTime<FixedOffset>>,
     /// When another took its place because it was swapped or dropped.
     pub(super) swapped: Option<DateTime<FixedOffset>>,
@@ -52,6 +54,7 @@ impl<'a> Offer<'a> {
             notes: 0,
             until: None,
             dropped: false,
+            replaced: false,
             first_done: None,
             swapped: None,
             place,
@@ -94,6 +97,16 @@ impl<'a> Offer<'a> {
     /// Done, with the highest rating.
     pub fn is_loved(&self) -> bool {
         self.state == State::Done && self.rating == Some(5)
+    }
+
+    /// Put off, whether or not its date has come.
+    pub fn is_asleep(&self) -> bool {
+        self.state == State::Snoozed
+    }
+
+    /// Put off until later than this day.
+    pub fn is_away(&self, day: NaiveDate) -> bool {
+        self.is_asleep() && self.until.is_some_and(|until| day < until)
     }
 
     /// What people read, and why.

@@ -68,9 +68,10 @@ impl<'a> History<'a> {
         for at in 0..self.offers.len() {
             let (shown, when) = (&self.offers[at].shown, self.offers[at].entry.appended());
             let by_choice = matches!(shown.because, Because::Swap | Because::Never);
-            let replaced = shown.replaces.as_deref().filter(|_| by_choice).and_then(|of| index.get(of));
-            if let Some(&replaced) = replaced {
-                self.offers[replaced].swapped = Some(when);
+            if let Some(&replaced) = shown.replaces.as_deref().and_then(|of| index.get(of)) {
+                let replaced = &mut self.offers[replaced];
+                replaced.replaced = true;
+                replaced.swapped = by_choice.then_some(when).or(replaced.swapped);
             }
         }
     }

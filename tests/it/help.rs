@@ -7,7 +7,7 @@ use crate::sandbox::Sandbox;
 const NOW: &str = "2026-11-24T08:01:12+01:00";
 
 /// Every verb there is.
-pub(crate) const VERBS: [&str; 17] = [
+pub(crate) const VERBS: [&str; 18] = [
     "today",
     "another",
     "done",
@@ -19,6 +19,7 @@ pub(crate) const VERBS: [&str; 17] = [
     "why",
     "pause",
     "undo",
+    "history",
     "practices",
     "browse",
     "show",
@@ -45,6 +46,9 @@ Every day
   why          See why this one, and what research says
   pause        Keep shell and reminder quiet for a while
   undo         Take back the last thing you said
+
+Look back
+  history      List past days and what came of them
 
 Library
   practices    List the nine practices, or read about one

@@ -6,6 +6,7 @@ mod answer;
 mod durability;
 mod environment;
 mod help;
+mod history;
 mod hook;
 mod library;
 mod looks;

@@ -175,3 +175,31 @@ fn a_narrow_terminal_breaks_no_word_of_what_is_wrong() {
     let told = "connect: --where can't be \"moon\"; one of\ntogether, apart, distance\n";
     assert_eq!((code, without_codes(&screen).contains(told)), (Some(2), true), "{screen}");
 }
+
+#[test]
+fn a_list_longer_than_the_screen_goes_through_the_pager() {
+    let shown = |day: u32| {
+        format!(
+            "{{\"event\":\"shown\",\"id\":\"2026-10-{day:02}/shown/0\",\"day\":\"2026-10-{day:02}\",\"at\":\"2026-10-{day:02}T08:00:00Z\",\"prompt\":\"time.bench\",\"practice\":\"time\",\"kind\":\"do\",\"text\":\"Sit.\",\"effort\":5}}\n"
+        )
+    };
+    let log: String = (1..=28).map(shown).collect();
+    let mut home = Sandbox::at(NOW).log(&log);
+    let unpaged = plainly(&home, "history --all", 80);
+    home.write("pager", b"#!/bin/sh\necho \"$# $LESS\"\nsed 's/^/paged /'\n");
+    std::fs::set_permissions(home.path("pager"), std::fs::Permissions::from_mode(0o700)).unwrap();
+    let pager = home.path("pager");
+    home.set("PAGER", &pager.to_string_lossy());
+    let screen = plainly(&home, "history --all", 80);
+    let (first, rest) = screen.split_once('\n').unwrap();
+    assert_eq!(first, "0 FRX", "the text stands on standard input, never among the arguments");
+    assert_eq!(rest.lines().filter(|line| line.contains("time.bench")).count(), 28);
+    assert!(rest.lines().all(|line| line.starts_with("paged")), "{rest}");
+    assert!(!plainly(&home, "history", 80).contains("paged"), "what fits the screen is printed");
+    for failing in ["false", "no-such-program", "'", " "] {
+        home.set("PAGER", failing);
+        assert_eq!(plainly(&home, "history --all", 80), unpaged, "{failing}");
+    }
+    home.set("PAGER", "head -n 1");
+    assert_eq!(plainly(&home, "history --all", 80).lines().count(), 1, "whoever has read enough may go");
+}

@@ -139,6 +139,13 @@ impl Line {
         out
     }
 
+    /// Adds all of another line.
+    #[must_use]
+    pub fn followed_by(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
     /// Adds a stretch.
     #[must_use]
     pub fn and(mut self, ink: Ink, text: impl Into<String>) -> Self {
