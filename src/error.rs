@@ -13,6 +13,8 @@ pub enum Kind {
     Io,
     /// The prompt was shown, but not recorded.
     NotRecorded,
+    /// The settings file can't be used.
+    Settings,
     /// The reader of our output went away: nothing is wrong.
     ClosedPipe,
 }
@@ -26,6 +28,7 @@ impl Kind {
             Self::Data => 65,
             Self::Io => 74,
             Self::NotRecorded => 75,
+            Self::Settings => 78,
         }
     }
 }

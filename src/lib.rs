@@ -9,16 +9,16 @@
 //! - [`model`]: everything that is decided. Pure: no files, clock, environment or printing.
 //!   - `keyed`, `vocabulary`: the closed sets of words; `day`: when a day begins, and counting them
 //!   - `prompt`, `library`, `plain`: what can be shown; `check`: whether it should be; `draft`: one's own
-//!   - `settings`, `occasions`, `ask`: what the person wants; `document`, `fault`: reading TOML and telling what is
-//!     wrong with it
+//!   - `settings`, `occasions`, `ask`: what the person wants; `settings_edit`, `settings_list`: changing and listing them;
+//!     `document`, `fault`: reading TOML and telling what is wrong with it
 //!   - `json`, `event`, `lines`, `replay`, `history`, `offer`: from bytes of the log to what is true now; `record`: new
 //!     lines for it
 //!   - `pick`: the choice; `reason`: why; `proposal`: from all of these to today's prompt
 //!   - `look_back`: past days, what came of them, and how it adds up
 //!   - `view`: what people read
-//! - [`host`]: everything that is done. `env` (clock, variables, terminal), `files` (settings, packs), `log` (the
-//!   history file), `stamp` (the shell's quiet time), `out` and `pager` (printing), `typist` and `editor` (what is
-//!   typed), `deadline` (a shell never waits)
+//! - [`host`]: everything that is done. `env` (clock, variables, terminal), `files` (settings, packs), `settings_file`
+//!   (changing settings), `replace` (a file, whole), `log` (the history file), `stamp` (the shell's quiet time), `out`
+//!   and `pager` (printing), `typist` and `editor` (what is typed), `deadline` (a shell never waits)
 //! - [`cmd`]: one file for each family of verbs: read everything, decide, print, append once
 //! - [`error`]: failures and exit codes
 //!

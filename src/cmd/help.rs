@@ -1,5 +1,6 @@
 //! Help, and what is said about a command line that makes no sense.
 
+use std::ffi::OsString;
 use std::fmt::Write as _;
 
 use clap::builder::Styles;
@@ -13,10 +14,11 @@ use crate::host::out::Out;
 use crate::model::keyed::nearest;
 
 /// The verbs as people look for them.
-const GROUPS: [(&str, &[&str]); 4] = [
+const GROUPS: &[(&str, &[&str])] = &[
     ("Every day", &["today", "another", "done", "love", "skip", "snooze", "never", "note", "why", "pause", "undo"]),
     ("Look back", &["history"]),
     ("Library", &["practices", "browse", "show", "add", "check"]),
+    ("Set up", &["config"]),
     ("If you need it", &["safety"]),
 ];
 
@@ -127,6 +129,18 @@ and are no fault.";
 pub(super) const SHOW: &str = "\
 Examples:
   connect show gratitude.six-word-note";
+pub(super) const CONFIG: &str = "\
+Examples:
+  connect config list
+  connect config get minutes
+  connect config set name Robin
+  connect config set minutes.weekend 45
+  connect config set where apart,distance
+  connect config set practices.gratitude 2
+  connect config unset minutes
+
+Comments in your settings stay. A value that makes no sense is refused,
+and a file that is not TOML is left alone: exit code 78.";
 pub(super) const SAFETY: &str = "\
 Examples:
   connect safety
@@ -148,7 +162,7 @@ fn overview(command: &Command) -> clap::builder::StyledStr {
     let mut text = String::new();
     for (title, verbs) in GROUPS {
         let _ = writeln!(text, "{on}{title}{off}");
-        for verb in verbs {
+        for verb in *verbs {
             let about = command.find_subcommand(verb).and_then(Command::get_about);
             let about = about.map(ToString::to_string).unwrap_or_default();
             let _ = writeln!(text, "  {on}{verb:<11}{off}  {about}");
@@ -162,42 +176,45 @@ fn overview(command: &Command) -> clap::builder::StyledStr {
 }
 
 /// Prints help that was asked for, or turns a fault of the command line into an error of ours.
-pub(super) fn explain(error: &clap::Error, out: &Out) -> Result<(), Error> {
+///
+/// `verb` is the verb that the command line got to.
+pub(super) fn explain(error: &clap::Error, verb: &Command, out: &Out) -> Result<(), Error> {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let text = error.render();
             let text = if out.look.color { text.ansi().to_string() } else { text.to_string() };
             out.print_text(text.trim_end())
         }
-        _ => Err(Error::usage(message(error)).hint("`connect help` lists the verbs, `connect help VERB` explains one")),
+        _ => {
+            Err(Error::usage(message(error, verb))
+                .hint("`connect help` lists the verbs, `connect help VERB` explains one"))
+        }
     }
 }
 
 /// A fault of the command line in our own words.
-fn message(error: &clap::Error) -> String {
+fn message(error: &clap::Error, verb: &Command) -> String {
     let context = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.clone()),
         Some(ContextValue::Strings(texts)) => texts.first().cloned(),
         _ => None,
     };
-    let meant = |near: Option<String>| near.map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default();
     let argument = context(ContextKind::InvalidArg).unwrap_or_default();
     let value = context(ContextKind::InvalidValue).unwrap_or_default();
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
-            let verb = context(ContextKind::InvalidSubcommand).unwrap_or_default();
-            format!("no verb \"{verb}\"{}", meant(nearest_verb(&verb)))
+            let typed = context(ContextKind::InvalidSubcommand).unwrap_or_default();
+            format!("no verb \"{typed}\"{}", suggested_verb(&typed, verb))
         }
         ErrorKind::UnknownArgument if argument.starts_with('-') => {
-            format!("no flag \"{argument}\" here{}", meant(context(ContextKind::SuggestedArg)))
+            let near = context(ContextKind::SuggestedArg).map(|near| format!("; did you mean \"{near}\"?"));
+            format!("no flag \"{argument}\" here{}", near.unwrap_or_default())
         }
-        ErrorKind::UnknownArgument => match error.get(ContextKind::Usage) {
-            // Without a verb before it, the first word was meant as one.
-            Some(ContextValue::StyledStr(usage)) if !usage.to_string().contains("[COMMAND]") => {
-                format!("no argument \"{argument}\" here")
-            }
-            _ => format!("no verb \"{argument}\"{}", meant(nearest_verb(&argument))),
-        },
+        // Where verbs come next, a word was meant as one.
+        ErrorKind::UnknownArgument if verb.has_subcommands() => {
+            format!("no verb \"{argument}\"{}", suggested_verb(&argument, verb))
+        }
+        ErrorKind::UnknownArgument => format!("no argument \"{argument}\" here"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => wrong_value(error, bare(&argument), &value),
         ErrorKind::MissingRequiredArgument => format!("{} is missing", bare(&argument)),
         ErrorKind::ArgumentConflict => {
@@ -235,10 +252,27 @@ fn number(reason: &str) -> String {
 
 /// A flag without the name of its value, or the name of an argument.
 fn bare(argument: &str) -> &str {
-    argument.split_whitespace().next().unwrap_or_default().trim_matches(['<', '>', '[', ']'])
+    argument.split_whitespace().next().unwrap_or_default().trim_matches(['<', '>', '[', ']', '.'])
 }
 
-fn nearest_verb(typed: &str) -> Option<String> {
-    let verbs = GROUPS.iter().flat_map(|(_, verbs)| verbs.iter().copied());
-    nearest(typed, verbs).map(str::to_owned)
+/// The verb that a command line got to before it made no sense.
+pub(super) fn meant<'c>(command: &'c Command, args: &[OsString]) -> &'c Command {
+    let mut verb = command;
+    for word in args.iter().skip(1).filter(|arg| !arg.as_encoded_bytes().starts_with(b"-")) {
+        match verb.find_subcommand(word) {
+            Some(inner) => verb = inner,
+            None => break,
+        }
+    }
+    verb
+}
+
+/// What to type instead of a verb that there is not: a near one, else any of a few.
+fn suggested_verb(typed: &str, verb: &Command) -> String {
+    let verbs: Vec<&str> = verb.get_subcommands().filter(|verb| !verb.is_hide_set()).map(Command::get_name).collect();
+    match nearest(typed, verbs.iter().copied()) {
+        Some(near) => format!("; did you mean \"{near}\"?"),
+        None if verbs.len() <= 8 => format!("; one of {}", verbs.join(", ")),
+        None => String::new(),
+    }
 }

@@ -4,6 +4,7 @@ mod add;
 mod answer;
 mod browse;
 mod check;
+mod config;
 mod day;
 mod help;
 mod history;
@@ -103,6 +104,9 @@ enum Command {
     /// Find mistakes in your settings and packs
     #[command(after_help = help::CHECK)]
     Check(check::CheckArgs),
+    /// Read or change a setting
+    #[command(after_help = help::CONFIG)]
+    Config(config::ConfigArgs),
     /// Read this if you ever feel afraid of your partner
     #[command(alias = "help-now", after_help = help::SAFETY)]
     Safety,
@@ -121,7 +125,7 @@ pub fn run(args: impl Iterator<Item = OsString>, env: &Env, out: &mut Out) -> Re
         }
         _ => {}
     }
-    let Some(cli) = parse(args, out)? else {
+    let Some(cli) = parse(&args, out)? else {
         return Ok(());
     };
     out.look.plain |= cli.style.plain;
@@ -148,6 +152,7 @@ pub fn run(args: impl Iterator<Item = OsString>, env: &Env, out: &mut Out) -> Re
         Some(Command::Add(args)) => add::add(env, out, &args),
         Some(Command::Check(args)) => check::run(env, out, &args),
         Some(Command::Show(args)) => show::show(env, out, &args),
+        Some(Command::Config(args)) => config::config(env, out, &args),
         Some(Command::Safety) => safety::safety(env, out),
     }
 }
@@ -162,11 +167,11 @@ fn today(env: &Env, out: &Out, args: &today::TodayArgs) -> Result<(), Error> {
 }
 
 /// The command line, unless it asked for help, which is then printed.
-fn parse(args: Vec<OsString>, out: &Out) -> Result<Option<Cli>, Error> {
-    let command = help::command();
-    match command.try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches)) {
+fn parse(args: &[OsString], out: &Out) -> Result<Option<Cli>, Error> {
+    let mut command = help::command();
+    match command.try_get_matches_from_mut(args).and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => Ok(Some(cli)),
-        Err(error) => help::explain(&error, out).map(|()| None),
+        Err(error) => help::explain(&error, help::meant(&command, args), out).map(|()| None),
     }
 }
 

@@ -1,7 +1,7 @@
-//! Notes typed in the person's own editor, in a private file that is removed again.
+//! The person's own editor, and notes written in it in a private file that is removed again.
 
 use std::fs::{self, File};
-use std::io::{Read as _, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 use std::process::Command;
@@ -13,33 +13,39 @@ use crate::error::{Error, Kind};
 /// No note is longer than this, in bytes.
 pub const LIMIT: u64 = 1 << 20;
 
-/// Lets the person write in their editor, beginning with `start`.
+/// Lets the person write a note in their editor, beginning with `start`.
 pub fn write(editor: &str, folder: &Path, start: &str) -> Result<String, Error> {
-    let words = shell_words::split(editor).ok().filter(|words| !words.is_empty());
-    let words = words.ok_or_else(|| Error::usage(format!("can't make sense of the editor \"{editor}\"")))?;
-    let failed = |error| Error::io("can't make a file for the note", &error);
-    make_private(folder).map_err(failed)?;
     let path = folder.join(format!(".note-{}.txt", random_id()?));
-    edit(&words, &path, start)?;
+    create(&path, start.as_bytes()).map_err(|error| Error::io("can't make a file for the note", &error))?;
+    let opened = open(editor, &path).map_err(|error| {
+        let _ = fs::remove_file(&path);
+        Error { message: format!("{}; nothing was kept", error.message), ..error }
+    });
+    opened?;
     let text = read_back(&path)?;
     // Notes stay in the log alone.
     let _ = fs::remove_file(&path);
     Ok(text)
 }
 
-fn edit(words: &[String], path: &Path, start: &str) -> Result<(), Error> {
-    let failed = |error| Error::io("can't make a file for the note", &error);
-    let mut file = File::options().write(true).create_new(true).mode(0o600).open(path).map_err(failed)?;
-    file.write_all(start.as_bytes()).map_err(failed)?;
-    drop(file);
-    let ended = Command::new(&words[0]).args(&words[1..]).arg(path).status();
-    let message = match ended {
-        Ok(status) if status.success() => return Ok(()),
-        Ok(_) => Error::new(Kind::Io, format!("the editor \"{}\" failed; nothing was kept", words[0])),
-        Err(error) => Error::io(&format!("can't run the editor \"{}\"", words[0]), &error),
+/// Makes a new file for the owner alone, and the folder that it is in.
+pub fn create(path: &Path, start: &[u8]) -> io::Result<()> {
+    make_private(path.parent().ok_or(io::ErrorKind::NotFound)?)?;
+    let mut file = File::options().write(true).create_new(true).mode(0o600).open(path)?;
+    file.write_all(start)
+}
+
+/// Opens a file in the person's editor, and waits until that ends.
+pub fn open(editor: &str, path: &Path) -> Result<(), Error> {
+    let words = shell_words::split(editor).unwrap_or_default();
+    let Some((program, arguments)) = words.split_first() else {
+        return Err(Error::usage(format!("can't make sense of the editor \"{editor}\"")));
     };
-    let _ = fs::remove_file(path);
-    Err(message)
+    match Command::new(program).args(arguments).arg(path).status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(_) => Err(Error::new(Kind::Io, format!("the editor \"{program}\" failed"))),
+        Err(error) => Err(Error::io(&format!("can't run the editor \"{program}\""), &error)),
+    }
 }
 
 /// What was written. Where that cannot be read, the file stays, so that the words do.

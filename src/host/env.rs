@@ -38,6 +38,8 @@ pub struct Env {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paths {
     pub config: Option<PathBuf>,
+    /// The variable that moved the settings, if one did.
+    pub config_origin: Option<&'static str>,
     pub data: Option<PathBuf>,
     pub state: Option<PathBuf>,
     home: Option<PathBuf>,
@@ -162,14 +164,16 @@ fn width(columns: Option<String>, terminal: Option<usize>) -> usize {
 impl Paths {
     fn resolve(variable: &dyn Fn(&str) -> Option<OsString>, home: Option<PathBuf>) -> Self {
         let home = home.filter(|home| home.is_absolute());
-        let place = |own: &str, xdg: &str, default: &str| {
-            let own = variable(own).filter(|value| !value.is_empty()).map(PathBuf::from);
-            let xdg = || variable(xdg).map(PathBuf::from).filter(|path| path.is_absolute());
-            let base = || xdg().or_else(|| Some(home.as_ref()?.join(default)));
-            own.or_else(|| Some(base()?.join("connect")))
+        let own = |own: &str| variable(own).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let xdg = |xdg: &str| variable(xdg).map(PathBuf::from).filter(|path| path.is_absolute());
+        let place = |name: &str, base: &str, default: &str| {
+            let base = || xdg(base).or_else(|| Some(home.as_ref()?.join(default)));
+            own(name).or_else(|| Some(base()?.join("connect")))
         };
+        let moved = own("CONNECT_CONFIG_DIR").map(|_| "CONNECT_CONFIG_DIR");
         Self {
             config: place("CONNECT_CONFIG_DIR", "XDG_CONFIG_HOME", ".config"),
+            config_origin: moved.or_else(|| xdg("XDG_CONFIG_HOME").map(|_| "XDG_CONFIG_HOME")),
             data: place("CONNECT_DATA_DIR", "XDG_DATA_HOME", ".local/share"),
             state: place("CONNECT_STATE_DIR", "XDG_STATE_HOME", ".local/state"),
             home,

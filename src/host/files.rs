@@ -13,12 +13,12 @@ use crate::model::library::Pack;
 use crate::model::settings::Settings;
 
 /// No settings file is longer than this, in bytes.
-const SETTINGS_LIMIT: u64 = 1 << 20;
+pub(super) const SETTINGS_LIMIT: u64 = 1 << 20;
 /// No pack is longer than this, in bytes: ten thousand prompts take three million.
 const PACK_LIMIT: u64 = 16 << 20;
 
 /// Where settings live.
-fn settings_path(env: &Env) -> Option<PathBuf> {
+pub fn settings_path(env: &Env) -> Option<PathBuf> {
     Some(env.paths.config.as_ref()?.join("settings.toml"))
 }
 
@@ -132,7 +132,7 @@ fn pack_names(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 /// The text of a file; none where there is no file.
-fn read(path: &Path, name: &str, limit: u64) -> Result<Option<String>, Fault> {
+pub(super) fn read(path: &Path, name: &str, limit: u64) -> Result<Option<String>, Fault> {
     let whole = |message: &str| Fault::of_file(name, message);
     let failed = |error: io::Error| whole(&Error::io("can't be read", &error).message);
     // Opening a pipe or a device could wait for ever, so look first.

@@ -8,5 +8,7 @@ pub mod files;
 pub mod log;
 pub mod out;
 pub mod pager;
+pub mod replace;
+pub mod settings_file;
 pub mod stamp;
 pub mod typist;

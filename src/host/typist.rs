@@ -48,6 +48,12 @@ impl Typist {
         })
     }
 
+    /// Yes, unless the person says no.
+    pub fn agrees(&mut self, question: &str) -> Result<bool, Error> {
+        let answer = line(&format!("{question} [Y/n] > "))?.unwrap_or_else(|| "n".to_owned());
+        Ok(!answer.trim().to_ascii_lowercase().starts_with('n'))
+    }
+
     /// Asks until the answer makes sense.
     fn ask<T>(
         &mut self,
@@ -60,26 +66,32 @@ impl Typist {
             return Err(Error::usage(format!("{flag} is needed where nobody can be asked")));
         }
         let offer = default.map(|default| format!("[{default}] ")).unwrap_or_default();
-        let mut stderr = io::stderr().lock();
         loop {
             let gap = if question.ends_with('\n') { "" } else { " " };
-            let asked = write!(stderr, "{question}{gap}{offer}> ").and_then(|()| stderr.flush());
-            asked.map_err(|error| Error::io("can't ask", &error))?;
-            let mut line = String::new();
-            let count = io::stdin().lock().read_line(&mut line);
-            if count.map_err(|error| Error::io("can't read the answer", &error))? == 0 {
+            let Some(line) = line(&format!("{question}{gap}{offer}> "))? else {
                 return Err(Error::new(Kind::Usage, "nothing was added"));
-            }
+            };
             let answer = if line.trim().is_empty() { default.unwrap_or_default() } else { line.trim() };
             match read(answer) {
                 Ok(value) if !answer.is_empty() => return Ok(value),
                 Ok(_) => {
-                    let _ = writeln!(stderr, "  it needs an answer; Ctrl-D stops");
+                    let _ = writeln!(io::stderr(), "  it needs an answer; Ctrl-D stops");
                 }
                 Err(wanted) => {
-                    let _ = writeln!(stderr, "  {}", legible(&wanted, false));
+                    let _ = writeln!(io::stderr(), "  {}", legible(&wanted, false));
                 }
             }
         }
     }
+}
+
+/// What is typed after a question, on a line; none where the person ends it.
+fn line(question: &str) -> Result<Option<String>, Error> {
+    let mut stderr = io::stderr().lock();
+    let asked = write!(stderr, "{question}").and_then(|()| stderr.flush());
+    asked.map_err(|error| Error::io("can't ask", &error))?;
+    let mut line = String::new();
+    let count = io::stdin().lock().read_line(&mut line);
+    let count = count.map_err(|error| Error::io("can't read the answer", &error))?;
+    Ok((count > 0).then_some(line))
 }

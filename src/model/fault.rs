@@ -55,7 +55,7 @@ impl Fault {
 }
 
 impl Place {
-    fn find(text: &str, span: Range<usize>) -> Self {
+    pub(super) fn find(text: &str, span: Range<usize>) -> Self {
         let start = floor(text, span.start);
         let before = &text[..start];
         let from = before.rfind('\n').map_or(0, |at| at + 1);

@@ -24,6 +24,8 @@ pub mod reason;
 pub mod record;
 pub mod replay;
 pub mod settings;
+pub mod settings_edit;
+pub mod settings_list;
 pub mod view;
 
 pub mod vocabulary;

@@ -20,7 +20,7 @@ fn in_terminal(home: &Sandbox, line: &str, columns: u16, keys: &str) -> String {
     screen
 }
 
-fn code_and_screen(home: &Sandbox, line: &str, columns: u16, keys: &str) -> (Option<i32>, String) {
+pub(crate) fn code_and_screen(home: &Sandbox, line: &str, columns: u16, keys: &str) -> (Option<i32>, String) {
     let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&master).unwrap();
     unlockpt(&master).unwrap();

@@ -12,5 +12,6 @@ pub mod past;
 pub mod practices;
 pub mod prompt;
 pub mod reasons;
+pub mod settings;
 pub mod tables;
 pub mod wrap;
