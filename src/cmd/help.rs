@@ -17,6 +17,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
     ("Every day", &["today", "another", "done", "love", "skip", "snooze", "never", "note", "why", "pause", "undo"]),
     ("Look back", &["history"]),
     ("Library", &["practices", "browse", "show", "add", "check"]),
+    ("Set up", &["status"]),
     ("If you need it", &["safety"]),
 ];
 
@@ -127,6 +128,14 @@ and are no fault.";
 pub(super) const SHOW: &str = "\
 Examples:
   connect show gratitude.six-word-note";
+pub(super) const STATUS: &str = "\
+Examples:
+  connect status
+  connect status --waybar
+  connect status --format '{practice_title}'
+
+It never shows the prompt, unless a format asks for it. Recipes for tmux,
+waybar, polybar, i3 and starship are in the README.";
 pub(super) const SAFETY: &str = "\
 Examples:
   connect safety

@@ -13,19 +13,19 @@ mod pause;
 mod practices;
 mod safety;
 mod show;
+mod status;
 mod today;
 mod undo;
 mod why;
 
 use std::ffi::OsString;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, FromArgMatches as _, Parser, Subcommand};
-
 use crate::error::Error;
 use crate::host::env::Env;
 use crate::host::out::Out;
 use crate::model::keyed::Keyed;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, FromArgMatches as _, Parser, Subcommand};
 
 /// One small thing a day that brings you closer to your partner
 #[derive(Parser)]
@@ -103,6 +103,9 @@ enum Command {
     /// Find mistakes in your settings and packs
     #[command(after_help = help::CHECK)]
     Check(check::CheckArgs),
+    /// Print one word for a status bar
+    #[command(after_help = help::STATUS)]
+    Status(status::StatusArgs),
     /// Read this if you ever feel afraid of your partner
     #[command(alias = "help-now", after_help = help::SAFETY)]
     Safety,
@@ -148,6 +151,7 @@ pub fn run(args: impl Iterator<Item = OsString>, env: &Env, out: &mut Out) -> Re
         Some(Command::Add(args)) => add::add(env, out, &args),
         Some(Command::Check(args)) => check::run(env, out, &args),
         Some(Command::Show(args)) => show::show(env, out, &args),
+        Some(Command::Status(args)) => status::status(env, out, &args),
         Some(Command::Safety) => safety::safety(env, out),
     }
 }

@@ -25,6 +25,7 @@ pub(crate) const VERBS: [&str; 18] = [
     "show",
     "add",
     "check",
+    "status",
     "safety",
 ];
 
@@ -56,6 +57,9 @@ Library
   show         Read one prompt in full
   add          Write a prompt of your own
   check        Find mistakes in your settings and packs
+
+Set up
+  status       Print one word for a status bar
 
 If you need it
   safety       Read this if you ever feel afraid of your partner

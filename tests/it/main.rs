@@ -14,6 +14,7 @@ mod packs;
 mod race;
 mod readme;
 mod sandbox;
+mod status;
 mod terminal;
 mod tidy;
 mod time;

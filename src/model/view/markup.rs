@@ -1,0 +1,6 @@
+//! Text inside markup: notification bodies, status bars and property lists read the same three entities.
+
+/// Text in which nothing is markup.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
