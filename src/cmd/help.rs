@@ -13,11 +13,11 @@ use crate::host::out::Out;
 use crate::model::keyed::nearest;
 
 /// The verbs as people look for them.
-const GROUPS: [(&str, &[&str]); 4] = [
+const GROUPS: [(&str, &[&str]); 5] = [
     ("Every day", &["today", "another", "done", "love", "skip", "snooze", "never", "note", "why", "pause", "undo"]),
     ("Look back", &["history"]),
     ("Library", &["practices", "browse", "show", "add", "check"]),
-    ("Set up", &["status"]),
+    ("Set up", &["remind", "status"]),
     ("If you need it", &["safety"]),
 ];
 
@@ -128,6 +128,17 @@ and are no fault.";
 pub(super) const SHOW: &str = "\
 Examples:
   connect show gratitude.six-word-note";
+pub(super) const REMIND: &str = "\
+Examples:
+  connect remind on --at 18:30
+  connect remind on --at 7:45 --days mon,wed,fri
+  connect remind on --via systemd --print
+  connect remind status
+  connect remind test
+  connect remind off
+
+A reminder says that today's prompt is ready, and no more. It keeps quiet
+once you are done, and while you pause it.";
 pub(super) const STATUS: &str = "\
 Examples:
   connect status
@@ -229,13 +240,17 @@ fn wrong_value(error: &clap::Error, flag: &str, value: &str) -> String {
     let rest = match (error.get(ContextKind::SuggestedValue), error.get(ContextKind::ValidValue)) {
         (Some(ContextValue::String(near)), _) => format!("; did you mean \"{near}\"?"),
         (_, Some(ContextValue::Strings(known))) => format!("; one of {}", known.join(", ")),
-        _ => std::error::Error::source(error).map(|source| number(&source.to_string())).unwrap_or_default(),
+        _ => std::error::Error::source(error).map(|source| wanted(&source.to_string())).unwrap_or_default(),
     };
     format!("{flag} can't be \"{value}\"{rest}")
 }
 
-/// What a number may be: the parser says "0 is not in 1..=600", or how the digits disappointed it.
-fn number(reason: &str) -> String {
+/// What would do. Our own parsers say how to go on after "; "; that of numbers says "0 is not in 1..=600", or how
+/// the digits disappointed it.
+fn wanted(reason: &str) -> String {
+    if reason.starts_with("; ") {
+        return reason.to_owned();
+    }
     match reason.split_once(" is not in ").and_then(|(_, range)| range.split_once("..=")) {
         Some((low, high)) => format!("; a number from {low} to {high}"),
         None => "; a whole number".to_owned(),

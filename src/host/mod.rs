@@ -1,12 +1,15 @@
 //! Everything that is done: the environment, files, the log, output. Thin, so that what is decided can be
 //! tested without it.
 
+pub mod child;
 pub mod deadline;
 pub mod editor;
 pub mod env;
 pub mod files;
 pub mod log;
+pub mod notify;
 pub mod out;
 pub mod pager;
+pub mod schedule;
 pub mod stamp;
 pub mod typist;

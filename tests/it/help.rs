@@ -7,7 +7,7 @@ use crate::sandbox::Sandbox;
 const NOW: &str = "2026-11-24T08:01:12+01:00";
 
 /// Every verb there is.
-pub(crate) const VERBS: [&str; 18] = [
+pub(crate) const VERBS: [&str; 20] = [
     "today",
     "another",
     "done",
@@ -25,6 +25,7 @@ pub(crate) const VERBS: [&str; 18] = [
     "show",
     "add",
     "check",
+    "remind",
     "status",
     "safety",
 ];
@@ -59,6 +60,7 @@ Library
   check        Find mistakes in your settings and packs
 
 Set up
+  remind       Set a quiet daily reminder
   status       Print one word for a status bar
 
 If you need it
@@ -72,6 +74,11 @@ where you feel afraid: `connect safety`.
 
 "#]]
     );
+}
+
+#[test]
+fn every_verb_is_listed_however_help_is_asked_for() {
+    let help = Sandbox::bare(NOW).ok("help");
     assert_eq!(Sandbox::bare(NOW).ok("--help"), help);
     assert_eq!(Sandbox::bare(NOW).ok("-h"), help);
     for verb in VERBS {

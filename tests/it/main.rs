@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod answer;
+mod daemons;
 mod durability;
 mod environment;
 mod help;
@@ -13,6 +14,7 @@ mod looks;
 mod packs;
 mod race;
 mod readme;
+mod remind;
 mod sandbox;
 mod status;
 mod terminal;

@@ -13,6 +13,7 @@ pub mod past;
 pub mod practices;
 pub mod prompt;
 pub mod reasons;
+pub mod reminder;
 pub mod status;
 pub mod tables;
 pub mod wrap;
