@@ -1,6 +1,7 @@
 //! What the daily verbs have in common: settings, the day spoken of, and the log around it.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use crate::error::{Error, Kind};
 use crate::host::env::Env;
@@ -19,6 +20,7 @@ use crate::model::record::NewShown;
 use crate::model::settings::Settings;
 use crate::model::view::card::{Card, object};
 use crate::model::view::dates::count;
+use crate::model::view::format::fill_in;
 
 /// Today, and how the person wants it.
 pub(super) struct Day {
@@ -199,6 +201,34 @@ pub(super) struct Picker<'m> {
     pub(super) day: &'m Day,
     pub(super) log: &'m Log,
     pub(super) history: &'m History<'m>,
+}
+
+/// Today's prompt without recording it; if it was not shown yet, with what there is to record. None where nothing
+/// is left.
+pub(super) fn peek(
+    env: &Env,
+    day: &Day,
+    log: &Log,
+    history: &History<'_>,
+) -> Option<(Card, Option<NewShown<'static>>)> {
+    if let Some(offer) = history.current(day.today) {
+        return Some((Card::of(offer), None));
+    }
+    let packs = packs(env, None);
+    let library = library(&day.settings, &packs, None);
+    let dropped = history.last_shown(day.today);
+    let ask = dropped.map(|offer| offer.shown.asked).unwrap_or_default();
+    let picker = Picker { env, day, log, history };
+    let new = picker.propose(&library, ask, dropped.map(|offer| (offer, Because::Never))).ok()?;
+    Some((Card::new(&new, day.today), Some(new)))
+}
+
+/// Prints a line of the person's own, by the names of the JSON fields.
+pub(super) fn print_format(out: &Out, format: &str, object: &impl Serialize) -> Result<(), Error> {
+    let object = serde_json::to_value(object).unwrap_or_default();
+    let line =
+        fill_in(format, &object, out.look.ascii).map_err(|message| Error::usage(format!("--format: {message}")))?;
+    out.print_text(&line)
 }
 
 impl Picker<'_> {

@@ -18,7 +18,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Every day", &["today", "another", "done", "love", "skip", "snooze", "never", "note", "why", "pause", "undo"]),
     ("Look back", &["history"]),
     ("Library", &["practices", "browse", "show", "add", "check"]),
-    ("Set up", &["config"]),
+    ("Set up", &["config", "remind", "status"]),
     ("If you need it", &["safety"]),
 ];
 
@@ -141,6 +141,25 @@ Examples:
 
 Comments in your settings stay. A value that makes no sense is refused,
 and a file that is not TOML is left alone: exit code 78.";
+pub(super) const REMIND: &str = "\
+Examples:
+  connect remind on --at 18:30
+  connect remind on --at 7:45 --days mon,wed,fri
+  connect remind on --via systemd --print
+  connect remind status
+  connect remind test
+  connect remind off
+
+A reminder says that today's prompt is ready, and no more. It keeps quiet
+once you are done, and while you pause it.";
+pub(super) const STATUS: &str = "\
+Examples:
+  connect status
+  connect status --waybar
+  connect status --format '{practice_title}'
+
+It never shows the prompt, unless a format asks for it. Recipes for tmux,
+waybar, polybar, i3 and starship are in the README.";
 pub(super) const SAFETY: &str = "\
 Examples:
   connect safety
@@ -237,13 +256,17 @@ fn wrong_value(error: &clap::Error, flag: &str, value: &str) -> String {
     let rest = match (error.get(ContextKind::SuggestedValue), error.get(ContextKind::ValidValue)) {
         (Some(ContextValue::String(near)), _) => format!("; did you mean \"{near}\"?"),
         (_, Some(ContextValue::Strings(known))) => format!("; one of {}", known.join(", ")),
-        _ => std::error::Error::source(error).map(|source| number(&source.to_string())).unwrap_or_default(),
+        _ => std::error::Error::source(error).map(|source| wanted(&source.to_string())).unwrap_or_default(),
     };
     format!("{flag} can't be \"{value}\"{rest}")
 }
 
-/// What a number may be: the parser says "0 is not in 1..=600", or how the digits disappointed it.
-fn number(reason: &str) -> String {
+/// What would do. Our own parsers say how to go on after "; "; that of numbers says "0 is not in 1..=600", or how
+/// the digits disappointed it.
+fn wanted(reason: &str) -> String {
+    if reason.starts_with("; ") {
+        return reason.to_owned();
+    }
     match reason.split_once(" is not in ").and_then(|(_, range)| range.split_once("..=")) {
         Some((low, high)) => format!("; a number from {low} to {high}"),
         None => "; a whole number".to_owned(),

@@ -12,21 +12,22 @@ mod hook;
 mod note;
 mod pause;
 mod practices;
+mod remind;
 mod safety;
 mod show;
+mod status;
 mod today;
 mod undo;
 mod why;
 
 use std::ffi::OsString;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, FromArgMatches as _, Parser, Subcommand};
-
 use crate::error::Error;
 use crate::host::env::Env;
 use crate::host::out::Out;
 use crate::model::keyed::Keyed;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, FromArgMatches as _, Parser, Subcommand};
 
 /// One small thing a day that brings you closer to your partner
 #[derive(Parser)]
@@ -107,6 +108,12 @@ enum Command {
     /// Read or change a setting
     #[command(after_help = help::CONFIG)]
     Config(config::ConfigArgs),
+    /// Set a quiet daily reminder
+    #[command(after_help = help::REMIND)]
+    Remind(remind::RemindArgs),
+    /// Print one word for a status bar
+    #[command(after_help = help::STATUS)]
+    Status(status::StatusArgs),
     /// Read this if you ever feel afraid of your partner
     #[command(alias = "help-now", after_help = help::SAFETY)]
     Safety,
@@ -135,25 +142,35 @@ pub fn run(args: impl Iterator<Item = OsString>, env: &Env, out: &mut Out) -> Re
     }
     match cli.command {
         None => today(env, out, &cli.today),
-        Some(Command::Today(args)) => today(env, out, &args),
-        Some(Command::Another(args)) => today::another(env, out, &args),
-        Some(Command::Done(args)) => answer::done(env, out, &args),
-        Some(Command::Love(args)) => answer::love(env, out, &args),
-        Some(Command::Skip(args)) => answer::skip(env, out, &args),
-        Some(Command::Snooze(args)) => answer::snooze(env, out, &args),
-        Some(Command::Never(args)) => answer::never(env, out, &args),
-        Some(Command::Note(args)) => note::note(env, out, &args),
-        Some(Command::Why(args)) => why::why(env, out, &args),
-        Some(Command::Pause(args)) => pause::pause(env, out, &args),
-        Some(Command::Undo(args)) => undo::undo(env, out, &args),
-        Some(Command::History(args)) => history::history(env, out, &args),
-        Some(Command::Practices(args)) => practices::practices(env, out, &args),
-        Some(Command::Browse(args)) => browse::browse(env, out, &args),
-        Some(Command::Add(args)) => add::add(env, out, &args),
-        Some(Command::Check(args)) => check::run(env, out, &args),
-        Some(Command::Show(args)) => show::show(env, out, &args),
-        Some(Command::Config(args)) => config::config(env, out, &args),
-        Some(Command::Safety) => safety::safety(env, out),
+        Some(command) => command.run(env, out),
+    }
+}
+
+impl Command {
+    fn run(self, env: &Env, out: &Out) -> Result<(), Error> {
+        match self {
+            Self::Today(args) => today(env, out, &args),
+            Self::Another(args) => today::another(env, out, &args),
+            Self::Done(args) => answer::done(env, out, &args),
+            Self::Love(args) => answer::love(env, out, &args),
+            Self::Skip(args) => answer::skip(env, out, &args),
+            Self::Snooze(args) => answer::snooze(env, out, &args),
+            Self::Never(args) => answer::never(env, out, &args),
+            Self::Note(args) => note::note(env, out, &args),
+            Self::Why(args) => why::why(env, out, &args),
+            Self::Pause(args) => pause::pause(env, out, &args),
+            Self::Undo(args) => undo::undo(env, out, &args),
+            Self::History(args) => history::history(env, out, &args),
+            Self::Practices(args) => practices::practices(env, out, &args),
+            Self::Browse(args) => browse::browse(env, out, &args),
+            Self::Add(args) => add::add(env, out, &args),
+            Self::Check(args) => check::run(env, out, &args),
+            Self::Show(args) => show::show(env, out, &args),
+            Self::Config(args) => config::config(env, out, &args),
+            Self::Remind(args) => remind::remind(env, out, &args),
+            Self::Status(args) => status::status(env, out, &args),
+            Self::Safety => safety::safety(env, out),
+        }
     }
 }
 

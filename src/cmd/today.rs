@@ -1,9 +1,8 @@
 //! `today` and `another`.
 
 use clap::{Args, value_parser};
-use serde::Serialize;
 
-use super::day::{Day, Picker, library, packs, tell_of_bad_lines};
+use super::day::{Day, Picker, library, packs, print_format, tell_of_bad_lines};
 use super::word;
 use crate::error::{Error, Kind};
 use crate::host::env::Env;
@@ -20,7 +19,6 @@ use crate::model::pick::choose::Nothing;
 use crate::model::proposal::{may_stay, may_stay_in_need};
 use crate::model::view::card::{Card, object, page};
 use crate::model::view::dates;
-use crate::model::view::format::fill_in;
 use crate::model::view::paint::Line;
 use crate::model::vocabulary::{Mood, Place, Practice};
 
@@ -188,13 +186,6 @@ impl PrintArgs {
     fn nothing(&self, out: &Out, day: &Day) -> Result<(), Error> {
         if self.json { out.print_json(&object(None, day.today)) } else { Ok(()) }
     }
-}
-
-fn print_format(out: &Out, format: &str, object: &impl Serialize) -> Result<(), Error> {
-    let object = serde_json::to_value(object).unwrap_or_default();
-    let line =
-        fill_in(format, &object, out.look.ascii).map_err(|message| Error::usage(format!("--format: {message}")))?;
-    out.print_text(&line)
 }
 
 /// What to say when every prompt is ruled out: the rule that took most, and what to do about it.

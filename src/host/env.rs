@@ -2,7 +2,9 @@
 
 use std::ffi::OsString;
 use std::io::IsTerminal as _;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset, Local, NaiveDateTime, TimeDelta, TimeZone as _};
 
@@ -30,11 +32,19 @@ pub struct Env {
     pub pager: Option<(String, usize)>,
     /// Whether `LESS` says how that pager is to behave.
     pub less_is_set: bool,
+    /// The address of the session's message bus, where one is given.
+    pub bus: Option<String>,
+    /// Where a login keeps its sockets.
+    pub runtime: PathBuf,
+    /// The name or the path by which the program was run.
+    pub started_as: PathBuf,
+    /// `PATH`: where programs are looked up.
+    search: Option<OsString>,
     /// What is wrong with the environment itself.
     pub complaints: Vec<String>,
 }
 
-/// The three folders; none where there is no home.
+/// The three folders, and those of schedulers; none where there is no home.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paths {
     pub config: Option<PathBuf>,
@@ -42,8 +52,21 @@ pub struct Paths {
     pub config_origin: Option<&'static str>,
     pub data: Option<PathBuf>,
     pub state: Option<PathBuf>,
+    /// Where systemd looks for units of this user.
+    pub units: Option<PathBuf>,
+    /// Where systemd remembers when a timer came last.
+    pub timer_stamps: Option<PathBuf>,
+    /// Where launchd looks for agents of this user.
+    pub agents: Option<PathBuf>,
     home: Option<PathBuf>,
 }
+
+/// The variables that move each folder, and where below home it lies without them.
+const FOLDERS: [(&str, &str, &str); 3] = [
+    ("CONNECT_CONFIG_DIR", "XDG_CONFIG_HOME", ".config"),
+    ("CONNECT_DATA_DIR", "XDG_DATA_HOME", ".local/share"),
+    ("CONNECT_STATE_DIR", "XDG_STATE_HOME", ".local/state"),
+];
 
 /// What standard streams are.
 #[derive(Clone, Copy, Default)]
@@ -68,12 +91,14 @@ impl Env {
                 .map(|(width, height)| (usize::from(width.0), usize::from(height.0))),
         };
         let since_epoch = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-        let nanoseconds = since_epoch.as_ref().map_or(0, std::time::Duration::subsec_nanos);
+        let nanoseconds = since_epoch.as_ref().map_or(0, Duration::subsec_nanos);
         let seconds = match since_epoch {
             Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
             Err(before) => -i64::try_from(before.duration().as_secs()).unwrap_or(i64::MAX),
         };
-        Self::resolve(&|name| std::env::var_os(name), dirs::home_dir(), streams, || local(seconds, nanoseconds))
+        let started_as = std::env::args_os().next().unwrap_or_default().into();
+        let variable = |name: &str| std::env::var_os(name);
+        Self { started_as, ..Self::resolve(&variable, dirs::home_dir(), streams, || local(seconds, nanoseconds)) }
     }
 
     /// The surroundings that these variables and streams mean.
@@ -109,11 +134,32 @@ impl Env {
             has_reader: streams.stderr,
             has_typist: streams.stdin,
             disabled: set("CONNECT_DISABLE").is_some(),
+            bus: text("DBUS_SESSION_BUS_ADDRESS").filter(|address| !address.is_empty()),
+            runtime: runtime(variable),
+            started_as: PathBuf::new(),
+            search: set("PATH"),
             editor: text("VISUAL").or_else(|| text("EDITOR")).filter(|editor| !editor.trim().is_empty()),
             pager: text("PAGER").filter(|pager| !pager.trim().is_empty()).zip(streams.size.map(|(_, rows)| rows)),
             less_is_set: set("LESS").is_some(),
             complaints,
         }
+    }
+
+    /// Lets time pass. Where the instant was given, the clock stands still and nobody waits.
+    pub fn wait(&self, duration: Duration) {
+        if !self.now_is_given {
+            std::thread::sleep(duration);
+        }
+    }
+
+    /// The absolute path of a program, by its name or by the path it was run by. Links are kept, since they stay
+    /// where they are when what they point to is replaced by a newer version.
+    pub fn find(&self, program: &Path) -> Option<PathBuf> {
+        if program.components().count() > 1 {
+            return std::path::absolute(program).ok();
+        }
+        let folders = std::env::split_paths(self.search.as_ref()?).map(|folder| folder.join(program));
+        folders.filter_map(|path| std::path::absolute(path).ok()).find(|path| is_executable(path))
     }
 
     /// The Unix time at which a wall clock reading comes, by the zone that is in force then.
@@ -135,6 +181,16 @@ fn local(seconds: i64, nanoseconds: u32) -> DateTime<FixedOffset> {
     let far = 8_000_000_000_000;
     let utc = DateTime::from_timestamp(seconds.clamp(-far, far), nanoseconds).unwrap_or_default();
     utc.with_timezone(&Local).fixed_offset()
+}
+
+fn is_executable(path: &Path) -> bool {
+    let anybody_may_run = 0o111;
+    std::fs::metadata(path).is_ok_and(|about| about.is_file() && about.permissions().mode() & anybody_may_run != 0)
+}
+
+fn runtime(variable: &dyn Fn(&str) -> Option<OsString>) -> PathBuf {
+    let given = variable("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|path| path.is_absolute());
+    given.unwrap_or_else(|| format!("/run/user/{}", rustix::process::getuid().as_raw()).into())
 }
 
 fn is_utf8(text: &dyn Fn(&str) -> Option<String>) -> bool {
@@ -166,18 +222,35 @@ impl Paths {
         let home = home.filter(|home| home.is_absolute());
         let own = |own: &str| variable(own).filter(|value| !value.is_empty()).map(PathBuf::from);
         let xdg = |xdg: &str| variable(xdg).map(PathBuf::from).filter(|path| path.is_absolute());
-        let place = |name: &str, base: &str, default: &str| {
-            let base = || xdg(base).or_else(|| Some(home.as_ref()?.join(default)));
-            own(name).or_else(|| Some(base()?.join("connect")))
+        let base = |name: &str, default: &str| xdg(name).or_else(|| Some(home.as_ref()?.join(default)));
+        let place = |(name, folder, default): (&str, &str, &str)| {
+            own(name).or_else(|| Some(base(folder, default)?.join("connect")))
         };
-        let moved = own("CONNECT_CONFIG_DIR").map(|_| "CONNECT_CONFIG_DIR");
+        let [config, data, state] = FOLDERS;
         Self {
-            config: place("CONNECT_CONFIG_DIR", "XDG_CONFIG_HOME", ".config"),
-            config_origin: moved.or_else(|| xdg("XDG_CONFIG_HOME").map(|_| "XDG_CONFIG_HOME")),
-            data: place("CONNECT_DATA_DIR", "XDG_DATA_HOME", ".local/share"),
-            state: place("CONNECT_STATE_DIR", "XDG_STATE_HOME", ".local/state"),
+            config: place(config),
+            config_origin: [own(config.0).map(|_| config.0), xdg(config.1).map(|_| config.1)]
+                .into_iter()
+                .flatten()
+                .next(),
+            data: place(data),
+            state: place(state),
+            units: base(config.1, config.2).map(|folder| folder.join("systemd/user")),
+            timer_stamps: base(data.1, data.2).map(|folder| folder.join("systemd/timers")),
+            agents: home.as_ref().map(|home| home.join("Library/LaunchAgents")),
             home,
         }
+    }
+
+    /// The folders that lie elsewhere than they would in a bare environment, by the variables that say so.
+    pub fn moved(&self) -> Vec<(&'static str, PathBuf)> {
+        let folders = FOLDERS.into_iter().zip([&self.config, &self.data, &self.state]);
+        let moved = folders.filter_map(|((own, _, default), folder)| {
+            let usual = self.home.as_ref().map(|home| home.join(default).join("connect"));
+            let folder = folder.as_ref().filter(|folder| Some(*folder) != usual.as_ref())?;
+            Some((own, std::path::absolute(folder).ok()?))
+        });
+        moved.collect()
     }
 
     /// A path as people read it: the home folder is `~`.

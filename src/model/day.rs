@@ -7,8 +7,12 @@ use chrono::{DateTime, Days, Duration, FixedOffset, NaiveDate, NaiveDateTime, Na
 
 /// The logical day of an instant.
 pub fn day_of(now: DateTime<FixedOffset>, day_starts: NaiveTime) -> NaiveDate {
+    day_at(now.naive_local(), day_starts)
+}
+
+/// The logical day of a wall clock reading.
+pub fn day_at(wall: NaiveDateTime, day_starts: NaiveTime) -> NaiveDate {
     let since_midnight = day_starts.signed_duration_since(NaiveTime::MIN);
-    let wall = now.naive_local();
     wall.checked_sub_signed(since_midnight).unwrap_or(wall).date()
 }
 

@@ -22,6 +22,7 @@ pub mod proposal;
 pub mod reason;
 
 pub mod record;
+pub mod reminder;
 pub mod replay;
 pub mod settings;
 pub mod settings_edit;

@@ -26,6 +26,8 @@ pub(crate) const VERBS: &[&str] = &[
     "add",
     "check",
     "config",
+    "remind",
+    "status",
     "safety",
 ];
 
@@ -59,6 +61,8 @@ Library
 
 Set up
   config       Read or change a setting
+  remind       Set a quiet daily reminder
+  status       Print one word for a status bar
 
 If you need it
   safety       Read this if you ever feel afraid of your partner

@@ -4,6 +4,7 @@
 
 mod answer;
 mod config;
+mod daemons;
 mod durability;
 mod environment;
 mod help;
@@ -14,7 +15,9 @@ mod looks;
 mod packs;
 mod race;
 mod readme;
+mod remind;
 mod sandbox;
+mod status;
 mod terminal;
 mod tidy;
 mod time;

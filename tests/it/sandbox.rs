@@ -24,6 +24,10 @@ pub(crate) struct Run {
 /// The program under test.
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_connect");
 
+/// Where `crontab`, `systemctl`, `launchctl` and `notify-send` stand that know nothing but the home they run in: no
+/// test reaches those of the machine.
+pub(crate) const DESKTOP: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/desktop");
+
 /// A small library whose picks stay as they are when the built-in one grows.
 pub(crate) const PACK: &str = include_str!("fixture.toml");
 
@@ -36,7 +40,13 @@ impl Sandbox {
     /// A home at this instant, as it is on the first day.
     pub(crate) fn bare(now: &str) -> Self {
         let home = tempfile::tempdir().expect("a temporary folder");
-        let env = [("LANG", "C.UTF-8"), ("TERM", "xterm-256color"), ("CONNECT_SEED", "s7"), ("CONNECT_NOW", now)];
+        let env = [
+            ("LANG", "C.UTF-8"),
+            ("TERM", "xterm-256color"),
+            ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/the/bus"),
+            ("CONNECT_SEED", "s7"),
+            ("CONNECT_NOW", now),
+        ];
         let env = env.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
         Self { home, env }
     }
@@ -126,7 +136,11 @@ impl Sandbox {
 
     /// Gives another program this home.
     pub(crate) fn furnish(&self, command: &mut Command) {
-        command.env_clear().env("HOME", self.home.path()).env("PATH", "/usr/bin:/bin").stdin(Stdio::null());
+        command
+            .env_clear()
+            .env("HOME", self.home.path())
+            .env("PATH", format!("{DESKTOP}:/usr/bin:/bin"))
+            .stdin(Stdio::null());
         command.envs(self.env.iter().map(|(name, value)| (name, value)));
     }
 

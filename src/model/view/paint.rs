@@ -67,7 +67,7 @@ pub enum Mark {
 }
 
 impl Mark {
-    fn glyph(self) -> &'static str {
+    pub(super) fn glyph(self) -> &'static str {
         match self {
             Self::Open => "○",
             Self::Done => "●",

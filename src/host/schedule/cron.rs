@@ -1,0 +1,73 @@
+//! A reminder as a line of the person's crontab, by way of crontab(1).
+
+use std::fs;
+use std::path::Path;
+
+use super::{Scheduled, cannot_run, run};
+use crate::error::{Error, Kind};
+use crate::host::child::Child;
+use crate::host::env::Env;
+use crate::host::notify::ON_A_MAC;
+use crate::model::reminder::cron::{holds_ours, line, read, with, without};
+use crate::model::reminder::{Job, Via};
+
+/// The line, as it would be added.
+pub(super) fn files(job: &Job) -> Vec<(String, String)> {
+    vec![("a line of your crontab".to_owned(), line(job) + "\n")]
+}
+
+pub(super) fn turn_on(_: &Env, job: &Job) -> Result<(), Error> {
+    let table = table()?.unwrap_or_default();
+    install(with(&table, job))
+}
+
+pub(super) fn turn_off(env: &Env) -> Result<bool, Error> {
+    let Some(table) = own_table(env)? else { return Ok(false) };
+    let rest = without(&table);
+    // An empty table and none at all are the same to cron.
+    if rest.is_empty() {
+        run(Child::new("crontab", &["-r"]))?;
+    } else {
+        install(rest)?;
+    }
+    Ok(true)
+}
+
+pub(super) fn found(env: &Env) -> Result<Option<Scheduled>, Error> {
+    let Some(table) = own_table(env)? else { return Ok(None) };
+    let trouble = is_running().is_some_and(|runs| !runs).then(|| "cron itself is not running".to_owned());
+    Ok(Some(Scheduled { via: Via::Cron, job: read(&table), trouble }))
+}
+
+/// The person's crontab, where it holds a line of ours.
+fn own_table(env: &Env) -> Result<Option<Vec<u8>>, Error> {
+    if ON_A_MAC || env.find(Path::new("crontab")).is_none() {
+        return Ok(None);
+    }
+    Ok(table()?.filter(|table| holds_ours(table)))
+}
+
+/// The person's crontab, if there is one. A table that cannot be read must not be taken for none: it would be lost.
+fn table() -> Result<Option<Vec<u8>>, Error> {
+    let ended = Child::new("crontab", &["-l"]).run().map_err(|error| cannot_run("crontab", &error))?;
+    if ended.is_success {
+        return Ok(Some(ended.stdout));
+    }
+    let said = ended.stderr.to_lowercase();
+    let none = ["no crontab", "not allowed", "no such file"].iter().any(|words| said.contains(words));
+    if none { Ok(None) } else { Err(Error::new(Kind::Io, format!("can't read your crontab: {}", ended.reason()))) }
+}
+
+fn install(table: Vec<u8>) -> Result<(), Error> {
+    run(Child { input: Some(table), ..Child::new("crontab", &["-"]) })?;
+    Ok(())
+}
+
+/// Whether a cron daemon runs; none where that cannot be seen.
+fn is_running() -> Option<bool> {
+    let name = |process: &Path| fs::read_to_string(process.join("comm")).ok();
+    // Where the processes of others are hidden, that of the first is too.
+    name(Path::new("/proc/1"))?;
+    let processes = fs::read_dir("/proc").ok()?.filter_map(|entry| Some(entry.ok()?.path()));
+    Some(processes.filter_map(|process| name(&process)).any(|name| name.contains("cron")))
+}
