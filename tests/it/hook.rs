@@ -10,16 +10,16 @@ const NOW: &str = "2026-11-24T08:01:12+01:00";
 #[test]
 fn the_hook_speaks_once_a_day() {
     let home = Sandbox::at(NOW);
-    let card = home.ok("today --hook");
+    let card = home.greeted();
     assert!(card.starts_with("○ Catch the good\n"));
     assert_eq!(home.ok("today --hook"), "");
     fs::remove_file(home.stamp_path()).unwrap();
-    assert_eq!(home.ok("today --hook"), "", "without a stamp it looks at the history");
+    assert_eq!(home.greeted(), "", "without a stamp it looks at the history");
     assert!(home.stamp_path().exists(), "and writes the stamp again");
     assert_eq!(home.ok(""), card);
     assert_eq!(home.events().len(), 1);
     let home = home.later("2026-11-25T08:00:00+01:00");
-    assert_ne!(home.ok("today --hook"), "");
+    assert_ne!(home.greeted(), "");
 }
 
 #[test]
@@ -27,11 +27,11 @@ fn a_valid_stamp_is_trusted_and_any_other_is_not() {
     let stamped = |stamp: &str| {
         let home = Sandbox::at(NOW);
         home.write(".local/state/connect/quiet-until", stamp.as_bytes());
-        home.ok("today --hook")
+        home
     };
     let now = chrono::DateTime::parse_from_rfc3339(NOW).unwrap().timestamp();
-    assert_eq!(stamped(&format!("{}\n", now + 1)), "");
-    assert_eq!(stamped(&format!("{}", now + 93_599)), "");
+    assert_eq!(stamped(&format!("{}\n", now + 1)).ok("today --hook"), "");
+    assert_eq!(stamped(&format!("{}", now + 93_599)).ok("today --hook"), "");
     for bad in [
         now.to_string(),
         (now + 93_600).to_string(),
@@ -40,21 +40,21 @@ fn a_valid_stamp_is_trusted_and_any_other_is_not() {
         "x[$(id)]\n".into(),
         String::new(),
     ] {
-        assert_ne!(stamped(&bad), "", "{bad}");
+        assert_ne!(stamped(&bad).greeted(), "", "{bad}");
     }
 }
 
 #[test]
 fn the_hook_never_fails_and_tells_no_faults() {
     let broken = Sandbox::at(NOW).settings("library = false\nminutes = \"many\"\n").pack("bad.toml", "[[prompt]]\n");
-    assert_ne!(broken.ok("today --hook"), "");
+    assert_ne!(broken.greeted(), "");
     let unwritable = Sandbox::at(NOW);
     unwritable.write(".local/share/connect", b"a file");
-    assert_ne!(unwritable.ok("today --hook"), "");
+    assert_ne!(unwritable.greeted(), "");
     assert!(unwritable.stamp_path().exists(), "shown is shown");
     assert_eq!(unwritable.ok("today --hook"), "");
     let nothing = Sandbox::at(NOW).settings("library = false\nwhere = [\"distance\"]\n");
-    assert_eq!(nothing.ok("today --hook"), "");
+    assert_eq!(nothing.greeted(), "");
     assert!(nothing.stamp_path().exists(), "nothing left is an answer too");
     let full = Sandbox::at(NOW);
     let mut command = Command::new("sh");
@@ -73,16 +73,16 @@ fn the_hook_can_be_silenced() {
     assert_ne!(home.ok("today"), "", "by hand it answers");
     let paused = Sandbox::at(NOW);
     paused.ok("pause --days 2");
-    assert_eq!(paused.ok("today --hook"), "");
+    assert_eq!(paused.greeted(), "");
     assert!(paused.stamp_path().exists());
     let paused = paused.later("2026-11-26T08:00:00+01:00");
-    assert_ne!(paused.ok("today --hook"), "");
+    assert_ne!(paused.greeted(), "");
 }
 
 #[test]
 fn a_nudge_says_only_that_the_prompt_is_ready() {
     let home = Sandbox::at(NOW).settings("library = false\nhook = \"nudge\"\n");
-    assert_eq!(home.ok("today --hook"), "○ Today's prompt is ready: `connect`\n");
+    assert_eq!(home.greeted(), "○ Today's prompt is ready: `connect`\n");
     assert_eq!(home.ok("today --hook"), "");
     assert!(!home.log_path().exists(), "a nudge picks and records nothing");
     assert_ne!(home.ok("today"), "");
@@ -103,7 +103,7 @@ fn whoever_finds_the_lock_taken_says_nothing() {
     home.ok("pause");
     assert_eq!(home.events().len(), 1, "and what is said is kept");
     drop(folder);
-    assert_ne!(home.later("2026-12-24T08:00:00Z").ok("today --hook"), "");
+    assert_ne!(home.later("2026-12-24T08:00:00Z").greeted(), "");
 }
 
 #[test]

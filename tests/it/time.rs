@@ -49,7 +49,7 @@ fn a_clock_that_goes_back_changes_no_day() {
     let home = home.later("2026-11-24T20:00:00+01:00");
     assert_eq!(home.id(), tuesday, "Tuesday is what it was");
     let home = home.later("2026-11-20T08:00:00+01:00");
-    home.ok("today --hook");
+    home.greeted();
     let home = home.later("2026-11-25T20:00:00+01:00");
     assert_eq!(home.id(), wednesday, "future days wait, and are still there");
     assert_eq!(home.events().iter().filter(|event| event["event"] == "shown").count(), 3);
