@@ -18,7 +18,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Every day", &["today", "another", "done", "love", "skip", "snooze", "never", "note", "why", "pause", "undo"]),
     ("Look back", &["history"]),
     ("Library", &["practices", "browse", "show", "add", "check"]),
-    ("Set up", &["config"]),
+    ("Set up", &["config", "data"]),
     ("If you need it", &["safety"]),
 ];
 
@@ -141,6 +141,15 @@ Examples:
 
 Comments in your settings stay. A value that makes no sense is refused,
 and a file that is not TOML is left alone: exit code 78.";
+pub(super) const DATA: &str = "\
+Examples:
+  connect data path
+  connect data export ~/connect.json
+  connect data import ~/laptop.json --dry-run
+  connect data merge
+
+An export is one JSON file with all of it, your notes included. Reading
+it back adds what is missing, and writes nothing over.";
 pub(super) const SAFETY: &str = "\
 Examples:
   connect safety

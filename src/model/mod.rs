@@ -6,6 +6,7 @@ pub mod day;
 pub mod document;
 pub mod draft;
 pub mod event;
+pub mod export;
 pub mod fault;
 pub mod history;
 pub mod json;
@@ -23,6 +24,7 @@ pub mod reason;
 
 pub mod record;
 pub mod replay;
+pub mod rewrite;
 pub mod settings;
 pub mod settings_edit;
 pub mod settings_list;

@@ -4,6 +4,7 @@
 
 mod answer;
 mod config;
+mod data;
 mod durability;
 mod environment;
 mod help;

@@ -7,6 +7,7 @@ pub mod card;
 pub mod dates;
 pub mod faults;
 pub mod format;
+pub mod kept;
 pub mod paint;
 pub mod past;
 pub mod practices;
