@@ -12,7 +12,7 @@
 //!   - `settings`, `occasions`, `ask`: what the person wants; `settings_edit`, `settings_list`: changing and listing them;
 //!     `document`, `fault`: reading TOML and telling what is wrong with it
 //!   - `json`, `event`, `lines`, `replay`, `history`, `offer`: from bytes of the log to what is true now; `record`: new
-//!     lines for it
+//!     lines for it; `rewrite`, `export`: its lines put together anew, and carried to another machine
 //!   - `pick`: the choice; `reason`: why; `proposal`: from all of these to today's prompt
 //!   - `look_back`: past days, what came of them, and how it adds up
 //!   - `reminder`: when it comes, and what schedulers read
@@ -28,7 +28,8 @@
 //!
 //! - A day whose prompt changes by itself: the pick depends on seed, day, settings, library and earlier days alone.
 //! - A prompt that is withheld because of settings, packs, a log or a disk.
-//! - A line of the log that is deleted or changed.
+//! - A line of the log that is lost. Lines are only ever added, at the end; `import` and `merge` alone put them in
+//!   another order, byte for byte, in a file that is read back before it takes the old one's place.
 //! - Text that acts on the terminal: all output passes through `model::view::paint`.
 //! - A panic, whatever the input.
 

@@ -18,7 +18,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Every day", &["today", "another", "done", "love", "skip", "snooze", "never", "note", "why", "pause", "undo"]),
     ("Look back", &["history"]),
     ("Library", &["practices", "browse", "show", "add", "check"]),
-    ("Set up", &["config", "remind", "status"]),
+    ("Set up", &["config", "remind", "status", "data"]),
     ("If you need it", &["safety"]),
 ];
 
@@ -160,6 +160,15 @@ Examples:
 
 It never shows the prompt, unless a format asks for it. Recipes for tmux,
 waybar, polybar, i3 and starship are in the README.";
+pub(super) const DATA: &str = "\
+Examples:
+  connect data path
+  connect data export ~/connect.json
+  connect data import ~/laptop.json --dry-run
+  connect data merge
+
+An export is one JSON file with all of it, your notes included. Reading
+it back adds what is missing, and writes nothing over.";
 pub(super) const SAFETY: &str = "\
 Examples:
   connect safety

@@ -5,6 +5,7 @@ mod answer;
 mod browse;
 mod check;
 mod config;
+mod data;
 mod day;
 mod help;
 mod history;
@@ -114,6 +115,9 @@ enum Command {
     /// Print one word for a status bar
     #[command(after_help = help::STATUS)]
     Status(status::StatusArgs),
+    /// Find, copy, merge or erase what is kept
+    #[command(after_help = help::DATA)]
+    Data(data::DataArgs),
     /// Read this if you ever feel afraid of your partner
     #[command(alias = "help-now", after_help = help::SAFETY)]
     Safety,
@@ -169,6 +173,7 @@ impl Command {
             Self::Config(args) => config::config(env, out, &args),
             Self::Remind(args) => remind::remind(env, out, &args),
             Self::Status(args) => status::status(env, out, &args),
+            Self::Data(args) => data::data(env, out, &args),
             Self::Safety => safety::safety(env, out),
         }
     }

@@ -1,12 +1,14 @@
 //! Reading what people wrote: settings and packs. A fault never stops the day's prompt.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use super::env::Env;
-use super::log::folder::make_private;
+use super::log::folder::{self, make_private, refuse_to_trespass};
+use super::log::read::{LIMIT, whole_file};
 use crate::error::{Error, Kind};
 use crate::model::fault::{Fault, Source};
 use crate::model::library::Pack;
@@ -23,7 +25,7 @@ pub fn settings_path(env: &Env) -> Option<PathBuf> {
 }
 
 /// Where packs live.
-fn packs_path(env: &Env) -> Option<PathBuf> {
+pub fn packs_path(env: &Env) -> Option<PathBuf> {
     Some(env.paths.config.as_ref()?.join("prompts"))
 }
 
@@ -45,18 +47,11 @@ pub fn settings(env: &Env) -> (Settings, Vec<Fault>) {
 /// The person's packs in the order of their names, and those that cannot be read.
 pub fn packs(env: &Env) -> (Vec<Pack>, Vec<Fault>) {
     let (mut packs, mut faults) = (Vec::new(), Vec::new());
-    let Some(folder) = packs_path(env) else {
-        return (packs, faults);
+    let paths = match own_packs(env) {
+        Ok(paths) => paths,
+        Err(fault) => return (packs, vec![fault]),
     };
-    let names = match pack_names(&folder) {
-        Ok(names) => names,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return (packs, faults),
-        Err(error) => {
-            let message = Error::io("can't be read", &error).message;
-            return (packs, vec![Fault::of_file(&env.paths.shorten(&folder), message)]);
-        }
-    };
-    for path in names {
+    for path in paths {
         let name = env.paths.shorten(&path);
         match read(&path, &name, PACK_LIMIT) {
             Ok(text) => packs.extend(text.map(|text| Pack { name, text })),
@@ -67,6 +62,69 @@ pub fn packs(env: &Env) -> (Vec<Pack>, Vec<Fault>) {
         }
     }
     (packs, faults)
+}
+
+/// Settings and packs byte for byte.
+#[derive(Default)]
+pub struct AsTheyStand {
+    pub settings: Option<Vec<u8>>,
+    /// By the names of their files.
+    pub packs: BTreeMap<String, Vec<u8>>,
+    /// What cannot be read.
+    pub faults: Vec<Fault>,
+}
+
+/// Settings and packs byte for byte, whatever they hold.
+pub fn as_they_stand(env: &Env) -> AsTheyStand {
+    let mut found = AsTheyStand::default();
+    if let Some(path) = settings_path(env) {
+        found.settings = read_bytes(&path, &env.paths.shorten(&path), SETTINGS_LIMIT).unwrap_or_else(|fault| {
+            found.faults.push(fault);
+            None
+        });
+    }
+    let paths = own_packs(env).unwrap_or_else(|fault| {
+        found.faults.push(fault);
+        Vec::new()
+    });
+    for path in paths {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        match read_bytes(&path, &env.paths.shorten(&path), PACK_LIMIT) {
+            Ok(bytes) => found.packs.extend(bytes.map(|bytes| (name, bytes))),
+            Err(fault) => found.faults.push(fault),
+        }
+    }
+    found
+}
+
+/// All of a file of the person's choosing; `-` is standard input.
+pub fn whole(path: &Path) -> io::Result<Vec<u8>> {
+    if path != Path::new("-") {
+        return whole_file(path).map(|(bytes, _)| bytes);
+    }
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(LIMIT + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LIMIT {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 256 MiB"));
+    }
+    Ok(bytes)
+}
+
+/// Whether anything has this name, a link to nothing included.
+pub fn stands(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// Writes a file of the person's choosing, unless it exists.
+pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    path.parent().map_or(Ok(()), refuse_to_trespass)?;
+    folder::write_new(path, bytes)
+}
+
+/// Makes a settings file or a pack where there is none.
+pub fn publish(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    path.parent().map_or(Ok(()), make_private)?;
+    folder::publish(path, bytes)
 }
 
 /// The packs at these paths, files and folders of files, and those that cannot be read.
@@ -118,6 +176,19 @@ pub fn append(path: &Path, text: &str) -> io::Result<()> {
     written
 }
 
+/// The person's packs in the order of their names; none where there is no folder for them.
+fn own_packs(env: &Env) -> Result<Vec<PathBuf>, Fault> {
+    let Some(folder) = packs_path(env) else { return Ok(Vec::new()) };
+    match pack_names(&folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => {
+            let message = Error::io("can't be read", &error).message;
+            Err(Fault::of_file(&env.paths.shorten(&folder), message))
+        }
+        names => Ok(names.unwrap_or_default()),
+    }
+}
+
 fn pack_names(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder)? {
@@ -133,6 +204,10 @@ fn pack_names(folder: &Path) -> io::Result<Vec<PathBuf>> {
 
 /// The text of a file; none where there is no file.
 pub(super) fn read(path: &Path, name: &str, limit: u64) -> Result<Option<String>, Fault> {
+    read_bytes(path, name, limit)?.map(|bytes| text(bytes, name)).transpose()
+}
+
+fn read_bytes(path: &Path, name: &str, limit: u64) -> Result<Option<Vec<u8>>, Fault> {
     let whole = |message: &str| Fault::of_file(name, message);
     let failed = |error: io::Error| whole(&Error::io("can't be read", &error).message);
     // Opening a pipe or a device could wait for ever, so look first.
@@ -150,7 +225,7 @@ pub(super) fn read(path: &Path, name: &str, limit: u64) -> Result<Option<String>
     let mut bytes = Vec::new();
     let file = fs::File::open(path).map_err(failed)?;
     file.take(limit).read_to_end(&mut bytes).map_err(failed)?;
-    text(bytes, name).map(Some)
+    Ok(Some(bytes))
 }
 
 fn text(bytes: Vec<u8>, name: &str) -> Result<String, Fault> {

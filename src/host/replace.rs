@@ -1,12 +1,11 @@
 //! Replacing a file: whoever reads it, and whatever fails, it is the old one or the new one, never half.
 
-use std::fs::{self, File, Permissions};
-use std::io::{self, Write as _};
-use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+use std::fs::{self, Permissions};
+use std::io;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
-use super::log::append::random;
-use super::log::folder::{make_private, refuse_to_trespass};
+use super::log::folder::{make_private, refuse_to_trespass, sync_folder, temporary, write_new};
 
 /// Replaces a file, or makes it for the owner alone. A link stays one, and permissions stay as they are.
 pub fn replace(path: &Path, text: &str) -> io::Result<()> {
@@ -14,15 +13,16 @@ pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
     refuse_to_trespass(folder)?;
     let mode = fs::metadata(&path).map_or(0o600, |about| about.permissions().mode() & 0o7777);
-    let random = random().map_err(|_| io::Error::other("the system gives no random numbers"))?;
-    let temporary = folder.join(format!(".connect.{random:016x}"));
-    let written = write_new(&temporary, text, mode).and_then(|()| fs::rename(&temporary, &path));
+    let temporary = temporary(folder, "connect");
+    let written = write_new(&temporary, text.as_bytes())
+        .and_then(|()| fs::set_permissions(&temporary, Permissions::from_mode(mode)))
+        .and_then(|()| fs::rename(&temporary, &path));
     if written.is_err() {
         let _ = fs::remove_file(&temporary);
     }
     written?;
     // The name is on the disk when its folder is. Not every file system can say so.
-    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    let _ = sync_folder(folder);
     Ok(())
 }
 
@@ -33,11 +33,4 @@ fn target(path: &Path) -> io::Result<PathBuf> {
     }
     make_private(path.parent().ok_or(io::ErrorKind::NotFound)?)?;
     Ok(path.to_owned())
-}
-
-fn write_new(path: &Path, text: &str, mode: u32) -> io::Result<()> {
-    let mut file = File::options().write(true).create_new(true).mode(0o600).open(path)?;
-    file.write_all(text.as_bytes())?;
-    file.set_permissions(Permissions::from_mode(mode))?;
-    file.sync_all()
 }

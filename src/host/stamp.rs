@@ -14,7 +14,8 @@ use super::log::folder::make_private;
 /// No stamp holds longer than this, in seconds: a day of 25 hours, and an hour for a clock that was set.
 const LONGEST: i64 = 93_600;
 
-fn path(env: &Env) -> Option<PathBuf> {
+/// Where the stamp is.
+pub fn path(env: &Env) -> Option<PathBuf> {
     Some(env.paths.state.as_ref()?.join("quiet-until"))
 }
 

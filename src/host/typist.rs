@@ -54,6 +54,16 @@ impl Typist {
         Ok(!answer.trim().to_ascii_lowercase().starts_with('n'))
     }
 
+    /// Whether to go on, which is not assumed. Fails unless the answer is yes.
+    pub fn confirm(&mut self, question: &str, flag: &str) -> Result<(), Error> {
+        if !self.is_there {
+            return Err(Error::usage(format!("{flag} is needed where nobody can be asked")));
+        }
+        let answer = line(&format!("{question} [y/N] > "))?.unwrap_or_default();
+        let is_yes = matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes");
+        if is_yes { Ok(()) } else { Err(Error::usage("nothing was changed")) }
+    }
+
     /// Asks until the answer makes sense.
     fn ask<T>(
         &mut self,

@@ -24,7 +24,7 @@ pub enum Line<'a> {
     Header(Header),
     Event(Event<'a>),
     /// A kind of event, or a shown prompt of a kind, that only a newer version knows; its id is used up all the same.
-    Unknown(Text<'a>),
+    Unknown(Entry<'a>),
 }
 
 /// The first line of a log, though it may stand on any.
@@ -62,7 +62,7 @@ impl<'a> std::ops::Deref for Event<'a> {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum What<'a> {
     Shown(Box<Shown<'a>>),
     Done { of: Text<'a>, prompt: Text<'a>, rating: Option<u8>, text: Option<Text<'a>> },
@@ -195,10 +195,10 @@ pub fn parse(line: &[u8]) -> Option<Line<'_>> {
         let min_reader = fields.min_reader.map_or(Some(FORMAT), Raw::parse)?;
         return Some(Line::Header(Header { min_reader, seed, at }));
     }
-    let (id, day) = (text(fields.id)?, date(fields.day)?);
+    let entry = Entry { id: text(fields.id)?, day: date(fields.day)?, at, line };
     Some(match what(&text(fields.event)?, &fields)? {
-        Known::As(what) => Line::Event(Event { entry: Entry { id, day, at, line }, what }),
-        Known::Not => Line::Unknown(id),
+        Known::As(what) => Line::Event(Event { entry, what }),
+        Known::Not => Line::Unknown(entry),
     })
 }
 

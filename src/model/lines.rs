@@ -83,14 +83,14 @@ impl<'a> Lines<'a> {
                 self.events.push(event);
             }
             None if whole => self.bad.push(line),
-            Some(Line::Unknown(id)) => self.unknown.push(id),
+            Some(Line::Unknown(entry)) => self.unknown.push(entry.id),
             None => {}
         }
     }
 }
 
 /// Calls `each` with every line, and whether it ended in a newline.
-fn each_line<'a>(mut bytes: &'a [u8], mut each: impl FnMut(&'a [u8], bool)) {
+pub(super) fn each_line<'a>(mut bytes: &'a [u8], mut each: impl FnMut(&'a [u8], bool)) {
     while !bytes.is_empty() {
         let (line, rest) = match memchr(b'\n', bytes) {
             Some(end) => (&bytes[..end], Some(&bytes[end + 1..])),
@@ -139,7 +139,7 @@ fn recent_start(bytes: &[u8], day: NaiveDate) -> usize {
 }
 
 /// Removes what disks and editors leave around a line: BOM, NUL, CR and blanks.
-fn trim(mut line: &[u8]) -> &[u8] {
+pub(super) fn trim(mut line: &[u8]) -> &[u8] {
     let stray = |byte: &u8| matches!(byte, 0 | b'\r' | b' ' | b'\t');
     loop {
         if let Some(rest) = line.strip_prefix(b"\xEF\xBB\xBF") {

@@ -147,7 +147,7 @@ pub fn header_line(seed: &str, at: DateTime<FixedOffset>) -> String {
 }
 
 /// An instant as the log has it: RFC 3339 with milliseconds and the offset of the place.
-fn stamp(at: DateTime<FixedOffset>) -> String {
+pub fn stamp(at: DateTime<FixedOffset>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Millis, false)
 }
 

@@ -25,7 +25,7 @@ impl<'a> History<'a> {
         let seeds = headers.into_iter().filter_map(|header| Some((header.at.is_none(), header.at, header.seed?)));
         history.seed = seeds.min().map(|(_, _, seed)| seed);
         history.note_ids(&events);
-        let mut events = unite(events);
+        let mut events = unite(drop_erased(events));
         // One machine's log is in order as it is.
         if !events.is_sorted_by_key(|event| event.appended()) {
             events.sort_by_key(|event| event.appended());
@@ -122,29 +122,48 @@ fn precedence<'e>(event: &'e Event<'_>, answers: &BTreeSet<(&str, &str)>) -> (bo
     }
 }
 
-/// Rules 6 and 7: removes what was erased or taken back.
-fn take_back(mut events: Vec<Event<'_>>) -> Vec<Event<'_>> {
-    let (mut erased, mut textless, mut undone) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+/// Rule 6: removes what was erased, before anything else is decided, so that it makes no difference whether its lines
+/// are still in a file.
+fn drop_erased(mut events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+    let (mut erased, mut textless) = (BTreeSet::new(), BTreeSet::new());
     for event in &events {
         match &event.what {
             What::Erased { target, only_text: true } => textless.insert(target.to_string()),
             What::Erased { target, .. } => erased.insert(target.to_string()),
-            What::Undo { target } => undone.insert(target.to_string()),
             _ => false,
         };
     }
-    let substitutes = substitutes(&events, &undone);
+    if erased.is_empty() && textless.is_empty() {
+        return events;
+    }
     events.retain_mut(|event| {
         if let What::Done { text, .. } = &mut event.what
             && textless.contains(&*event.entry.id)
         {
             *text = None;
         }
-        let is_undo = matches!(event.what, What::Undo { .. });
-        let taken_back = !is_undo && undone.contains(&*event.id);
-        !taken_back && !erased.contains(&*event.id) && !substitutes.contains(&*event.id)
+        matches!(event.what, What::Erased { .. }) || !erased.contains(&*event.id)
     });
     events
+}
+
+/// Rule 7: removes what was taken back.
+fn take_back(mut events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+    let undone: BTreeSet<String> = events.iter().filter_map(target_of_undo).collect();
+    let substitutes = substitutes(&events, &undone);
+    events.retain(|event| {
+        let is_undo = matches!(event.what, What::Undo { .. });
+        let taken_back = !is_undo && undone.contains(&*event.id);
+        !taken_back && !substitutes.contains(&*event.id)
+    });
+    events
+}
+
+fn target_of_undo(event: &Event<'_>) -> Option<String> {
+    match &event.what {
+        What::Undo { target } => Some(target.to_string()),
+        _ => None,
+    }
 }
 
 /// Undoing a `never` also drops the unanswered prompt that came in the place of the one dropped, because of it.

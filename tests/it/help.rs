@@ -28,6 +28,7 @@ pub(crate) const VERBS: &[&str] = &[
     "config",
     "remind",
     "status",
+    "data",
     "safety",
 ];
 
@@ -63,6 +64,7 @@ Set up
   config       Read or change a setting
   remind       Set a quiet daily reminder
   status       Print one word for a status bar
+  data         Find, copy, merge or erase what is kept
 
 If you need it
   safety       Read this if you ever feel afraid of your partner
@@ -105,6 +107,7 @@ fn every_verb_explains_itself_with_examples_that_work() {
             let pack = "[[prompt]]\nid = \"time.ours\"\nkind = \"do\"\neffort = 5\ndepth = 1\ntext = \"Sit on the step together until the last of the light goes.\"\n";
             let home = Sandbox::bare("2026-11-23T08:00:00+01:00").pack("theirs.toml", pack);
             home.ok("");
+            home.write("laptop.json", home.ok("data export").as_bytes());
             let home = home.later(NOW);
             home.ok("");
             let run = home.run(&example.replace('~', &home.home().to_string_lossy()));
@@ -119,6 +122,7 @@ fn whatever_makes_no_sense_is_told_in_our_own_words() {
         ("anohter", "connect: no verb \"anohter\"; did you mean \"another\"?\n"),
         ("dnoe", "connect: no verb \"dnoe\"; did you mean \"done\"?\n"),
         ("qqq", "connect: no verb \"qqq\"\n"),
+        ("data exprt", "connect: no verb \"exprt\"; did you mean \"export\"?\n"),
         ("today --pek", "connect: no flag \"--pek\" here; did you mean \"--peek\"?\n"),
         ("today --mood zired", "connect: --mood can't be \"zired\"; did you mean \"tired\"?\n"),
         ("today --where moon", "connect: --where can't be \"moon\"; one of together, apart, distance\n"),

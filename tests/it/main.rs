@@ -5,6 +5,7 @@
 mod answer;
 mod config;
 mod daemons;
+mod data;
 mod durability;
 mod environment;
 mod help;

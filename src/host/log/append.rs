@@ -34,7 +34,7 @@ pub fn said(env: &Env, log: &Log, history: &History<'_>, event: &NewEvent<'_>) -
     let path = writable(env, log, history, false)?;
     let lock = Lock::take(folder_of(&path), PATIENCE);
     let line = event.to_line(&random_id()?, history.time_to_append(env.now));
-    append(&path, &line, lock.is_held(), true).map_err(|error| failed(env, &path, &error))
+    append(&path, line.as_bytes(), lock.is_held(), true).map_err(|error| failed(env, &path, &error))
 }
 
 /// Records a prompt as shown, unless another process has just shown the same.
@@ -73,7 +73,7 @@ pub fn shown(
         return Err(Error::new(Kind::Io, message).not_recorded());
     }
     let line = new.to_line(day, number, at);
-    append(&path, &line, lock.is_held(), false).map_err(|error| failed(env, &path, &error).not_recorded())
+    append(&path, line.as_bytes(), lock.is_held(), false).map_err(|error| failed(env, &path, &error).not_recorded())
 }
 
 /// The path to append to, if anything may be appended.
@@ -83,10 +83,7 @@ fn writable(env: &Env, log: &Log, history: &History<'_>, locked: bool) -> Result
     }
     let folder = log.folder.as_ref().ok_or_else(|| Error::new(Kind::Io, "there is no folder for a history"))?;
     let path = folder.join(NAME);
-    if history.newer {
-        let message = format!("{} was written by a newer connect, so it is left as it is", env.paths.shorten(&path));
-        return Err(Error::new(Kind::Io, message).hint("install the newer version here too"));
-    }
+    refuse_newer(env, &path, history)?;
     refuse_to_trespass(folder).map_err(|error| failed(env, &path, &error))?;
     make_private(folder).map_err(|error| failed(env, &path, &error))?;
     if log.seen.is_none() && !log.created {
@@ -96,17 +93,26 @@ fn writable(env: &Env, log: &Log, history: &History<'_>, locked: bool) -> Result
     Ok(path)
 }
 
+/// What a newer version wrote may mean more than this one knows.
+pub(super) fn refuse_newer(env: &Env, path: &Path, history: &History<'_>) -> Result<(), Error> {
+    if !history.newer {
+        return Ok(());
+    }
+    let message = format!("{} was written by a newer connect, so it is left as it is", env.paths.shorten(path));
+    Err(Error::new(Kind::Io, message).hint("install the newer version here too"))
+}
+
 fn folder_of(path: &Path) -> &Path {
     path.parent().unwrap_or(path)
 }
 
-fn failed(env: &Env, path: &Path, error: &io::Error) -> Error {
+pub(super) fn failed(env: &Env, path: &Path, error: &io::Error) -> Error {
     Error::io(&format!("can't write {}", env.paths.shorten(path)), error)
 }
 
 /// Appends a line. A sync tool may put another file in this one's place at any time; then it is appended to
 /// that one too, which is harmless, for an event counts once.
-fn append(path: &Path, line: &str, locked: bool, durable: bool) -> io::Result<()> {
+pub(super) fn append(path: &Path, line: &[u8], locked: bool, durable: bool) -> io::Result<()> {
     for _ in 0..3 {
         let file = open(path)?;
         append_to(&file, line, locked)?;
@@ -136,17 +142,17 @@ fn open(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-fn append_to(mut file: &File, line: &str, locked: bool) -> io::Result<()> {
+fn append_to(mut file: &File, line: &[u8], locked: bool) -> io::Result<()> {
     let length = file.metadata()?.len();
     let mut last = [b'\n'];
     if length > 0 {
         file.read_exact_at(&mut last, length - 1)?;
     }
     // Without a lock another line may be in the making, so begin a new one in any case.
-    let lead = if last == *b"\n" && locked { "" } else { "\n" };
-    let bytes = format!("{lead}{line}\n");
+    let lead: &[u8] = if last == *b"\n" && locked { b"" } else { b"\n" };
+    let bytes = [lead, line, b"\n"].concat();
     let written = loop {
-        match file.write(bytes.as_bytes()) {
+        match file.write(&bytes) {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             written => break written,
         }

@@ -1,12 +1,11 @@
 //! Making a missing log: whole from the first instant that it can be seen, and once, whoever else tries.
 
-use std::fs::{self, File, Permissions};
-use std::io::{self, Write as _};
-use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+use std::fs;
+use std::io;
 use std::path::Path;
 
 use super::append::random;
-use super::folder::make_private;
+use super::folder::{make_private, temporary, write_new};
 use crate::host::env::Env;
 use crate::host::log::lock::{Lock, PATIENCE};
 use crate::model::record::header_line;
@@ -19,8 +18,8 @@ pub fn create(env: &Env, path: &Path, locked: bool) -> io::Result<bool> {
     make_private(folder)?;
     let no_chance = |_| io::Error::other("the system gives no random numbers");
     let header = format!("{}\n", header_line(&format!("{:016x}", random().map_err(no_chance)?), env.now));
-    let temporary = folder.join(format!(".history.{}.{:08x}", std::process::id(), random().unwrap_or(0) >> 32));
-    let made = write_new(&temporary, &header).and_then(|()| link(&temporary, path, &header, locked));
+    let temporary = temporary(folder, "history");
+    let made = write_new(&temporary, header.as_bytes()).and_then(|()| link(&temporary, path, &header, locked));
     let _ = fs::remove_file(&temporary);
     made
 }
@@ -37,7 +36,7 @@ fn link(temporary: &Path, path: &Path, header: &str, locked: bool) -> io::Result
 fn without_links(path: &Path, header: &str, locked: bool) -> io::Result<bool> {
     let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
     let _lock = (!locked).then(|| Lock::take(folder, PATIENCE));
-    match write_new(path, header) {
+    match write_new(path, header.as_bytes()) {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => exists_or_dangles(path),
         Err(error) => Err(error),
@@ -46,17 +45,4 @@ fn without_links(path: &Path, header: &str, locked: bool) -> io::Result<bool> {
 
 fn exists_or_dangles(path: &Path) -> io::Result<bool> {
     fs::metadata(path).map(|_| false).map_err(|_| io::Error::other("it is a link to nothing"))
-}
-
-fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = File::options().write(true).create_new(true).mode(0o600).open(path)?;
-    let written = file
-        .set_permissions(Permissions::from_mode(0o600))
-        .and_then(|()| file.write_all(text.as_bytes()))
-        .and_then(|()| file.sync_all());
-    if written.is_err() {
-        // Half a header would be worse than none.
-        let _ = fs::remove_file(path);
-    }
-    written
 }

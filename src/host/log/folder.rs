@@ -1,9 +1,11 @@
-//! Private folders: made for the owner alone, whatever the umask, and never in somebody else's home.
+//! Private folders and files: made for the owner alone, whatever the umask, and never in somebody else's home.
 
-use std::fs::{self, DirBuilder, Permissions};
-use std::io;
-use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, PermissionsExt as _};
-use std::path::Path;
+use std::fs::{self, DirBuilder, File, Permissions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+
+use super::append::random;
 
 /// Makes a folder and whatever is missing above it, for the owner alone.
 pub fn make_private(folder: &Path) -> io::Result<()> {
@@ -29,9 +31,46 @@ pub fn refuse_to_trespass(folder: &Path) -> io::Result<()> {
     }
     let nearest = folder.ancestors().find_map(|path| fs::metadata(path).ok());
     match nearest {
-        Some(about) if about.uid() != 0 => {
-            Err(io::Error::new(io::ErrorKind::PermissionDenied, "it belongs to another user"))
-        }
+        Some(about) if about.uid() != 0 => Err(io::Error::other("it belongs to another user")),
         _ => Ok(()),
     }
+}
+
+/// A name for a file in the making that nobody else uses: `.NAME.…` in this folder.
+pub fn temporary(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!(".{name}.{}.{:08x}", std::process::id(), random().unwrap_or(0) >> 32))
+}
+
+/// Writes a file that does not exist yet, for the owner alone, and waits until it is on the disk.
+pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::options().write(true).create_new(true).mode(0o600).open(path)?;
+    let written = file
+        .set_permissions(Permissions::from_mode(0o600))
+        .and_then(|()| file.write_all(bytes))
+        .and_then(|()| file.sync_all());
+    if written.is_err() {
+        // Half a file would be worse than none.
+        let _ = fs::remove_file(path);
+    }
+    written
+}
+
+/// Makes a file that is whole from the first instant it can be seen. What stands there already is left alone.
+pub fn publish(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
+    let temporary = temporary(folder, "connect");
+    write_new(&temporary, bytes)?;
+    let published = fs::hard_link(&temporary, path).or_else(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Err(error),
+        // Some file systems have no hard links.
+        _ => write_new(path, bytes),
+    });
+    let _ = fs::remove_file(&temporary);
+    published.and_then(|()| sync_folder(folder))
+}
+
+/// Waits until the names in a folder are on the disk.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    File::open(folder)?.sync_all()
 }

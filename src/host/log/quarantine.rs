@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
+use super::QUARANTINE;
 use super::folder::make_private;
 use crate::model::pick::hash::fnv1a_bytes;
 
@@ -13,7 +14,7 @@ const MOST: usize = 1000;
 
 /// Copies lines that were not copied before, and counts them.
 pub fn keep(folder: &Path, lines: &[&[u8]]) -> usize {
-    let folder = folder.join("quarantine");
+    let folder = folder.join(QUARANTINE);
     if lines.is_empty() || make_private(&folder).is_err() {
         return 0;
     }

@@ -16,7 +16,7 @@ use crate::model::history::{HORIZON, History};
 use crate::model::lines::{Lines, Select, appended_at, scan};
 
 /// No file is read that is longer than this, in bytes.
-const LIMIT: u64 = 256 << 20;
+pub const LIMIT: u64 = 256 << 20;
 /// At least so much of the end is read, in bytes.
 const TAIL: u64 = 64 << 10;
 
@@ -129,7 +129,7 @@ impl Log {
 }
 
 /// Every `history*.jsonl`, conflict copies of sync tools included, in the order of their names.
-fn file_names(folder: &Path) -> io::Result<Vec<PathBuf>> {
+pub(super) fn file_names(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name();
@@ -142,7 +142,7 @@ fn file_names(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(names.into_iter().map(|name| folder.join(name)).collect())
 }
 
-fn is_no_file(error: &io::Error) -> bool {
+pub(super) fn is_no_file(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::FileTooLarge | io::ErrorKind::NotFound)
 }
 
@@ -158,7 +158,8 @@ fn open(path: &Path) -> io::Result<(File, fs::Metadata)> {
     Ok((File::open(path)?, about))
 }
 
-fn whole_file(path: &Path) -> io::Result<(Vec<u8>, (u64, u64))> {
+/// All of a regular file, with its inode and length.
+pub fn whole_file(path: &Path) -> io::Result<(Vec<u8>, (u64, u64))> {
     let (mut file, about) = open(path)?;
     let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0) + 1);
     file.read_to_end(&mut bytes)?;

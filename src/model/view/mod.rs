@@ -8,6 +8,7 @@ pub mod dates;
 pub mod faults;
 pub mod format;
 pub mod markup;
+pub mod kept;
 pub mod paint;
 pub mod past;
 pub mod practices;

@@ -1,0 +1,39 @@
+//! `data`: where everything is, and how to move it, merge it, and be rid of it.
+
+mod export;
+mod import;
+mod merge;
+mod path;
+
+use clap::{Args, Subcommand};
+
+use crate::error::Error;
+use crate::host::env::Env;
+use crate::host::out::Out;
+
+#[derive(Args)]
+pub(super) struct DataArgs {
+    #[command(subcommand)]
+    command: DataCommand,
+}
+
+#[derive(Subcommand)]
+enum DataCommand {
+    /// Print where things are
+    Path(path::PathArgs),
+    /// Write everything out
+    Export(export::ExportArgs),
+    /// Read an export back
+    Import(import::ImportArgs),
+    /// Fold in conflict copies
+    Merge(merge::MergeArgs),
+}
+
+pub(super) fn data(env: &Env, out: &Out, args: &DataArgs) -> Result<(), Error> {
+    match &args.command {
+        DataCommand::Path(args) => path::path(env, out, args),
+        DataCommand::Export(args) => export::export(env, out, args),
+        DataCommand::Import(args) => import::import(env, out, args),
+        DataCommand::Merge(args) => merge::merge(env, out, args),
+    }
+}
