@@ -18,7 +18,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Every day", &["today", "another", "done", "love", "skip", "snooze", "never", "note", "why", "pause", "undo"]),
     ("Look back", &["history"]),
     ("Library", &["practices", "browse", "show", "add", "check"]),
-    ("Set up", &["config"]),
+    ("Set up", &["config", "init"]),
     ("If you need it", &["safety"]),
 ];
 
@@ -141,6 +141,15 @@ Examples:
 
 Comments in your settings stay. A value that makes no sense is refused,
 and a file that is not TOML is left alone: exit code 78.";
+pub(super) const INIT: &str = "\
+Examples:
+  connect init bash
+  connect init zsh --install --yes
+  connect init zsh --remove --yes
+
+`connect init bash >> ~/.bashrc` does the same as --install, and so does
+eval \"$(connect init bash)\" in that file, a millisecond slower.
+The block for powershell could not be tried by those who wrote it.";
 pub(super) const SAFETY: &str = "\
 Examples:
   connect safety

@@ -6,7 +6,22 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, Local, NaiveDateTime, TimeDelta, TimeZone as _};
 
+use crate::model::shell::{Places, Shell};
 use crate::model::view::paint::Look;
+
+/// Variables that silence the shell hook: ours, and those by which builds and coding agents make themselves known.
+const SILENCERS: [&str; 10] = [
+    "CONNECT_DISABLE",
+    "CI",
+    "AI_AGENT",
+    "AGENT",
+    "CLAUDECODE",
+    "CODEX_CI",
+    "COPILOT_CLI",
+    "CURSOR_AGENT",
+    "GEMINI_CLI",
+    "OPENCODE",
+];
 
 /// Where a run takes place, and when. A run happens at one instant.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the surroundings")]
@@ -22,8 +37,10 @@ pub struct Env {
     pub has_reader: bool,
     /// Standard input is a terminal.
     pub has_typist: bool,
-    /// `CONNECT_DISABLE`: the shell hook is to be silent.
+    /// The shell hook is to be silent: by `CONNECT_DISABLE`, or because it is no person who opens a shell.
     pub disabled: bool,
+    /// `SHELL`: the person's own.
+    pub shell: Option<String>,
     /// `VISUAL` or `EDITOR`, as typed.
     pub editor: Option<String>,
     /// `PAGER`, as typed, and the rows of the terminal it is for. None where standard output is no terminal.
@@ -34,7 +51,7 @@ pub struct Env {
     pub complaints: Vec<String>,
 }
 
-/// The three folders; none where there is no home.
+/// The folders; none where there is no home.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paths {
     pub config: Option<PathBuf>,
@@ -42,7 +59,12 @@ pub struct Paths {
     pub config_origin: Option<&'static str>,
     pub data: Option<PathBuf>,
     pub state: Option<PathBuf>,
+    /// Where a stamp goes that cannot be written to `state`: forgotten when the person logs out.
+    pub runtime: Option<PathBuf>,
     home: Option<PathBuf>,
+    zdotdir: Option<PathBuf>,
+    /// `XDG_CONFIG_HOME`, or `~/.config`.
+    config_home: Option<PathBuf>,
 }
 
 /// What standard streams are.
@@ -108,7 +130,8 @@ impl Env {
             },
             has_reader: streams.stderr,
             has_typist: streams.stdin,
-            disabled: set("CONNECT_DISABLE").is_some(),
+            disabled: SILENCERS.iter().any(|name| set(name).is_some()),
+            shell: text("SHELL").filter(|shell| !shell.is_empty()),
             editor: text("VISUAL").or_else(|| text("EDITOR")).filter(|editor| !editor.trim().is_empty()),
             pager: text("PAGER").filter(|pager| !pager.trim().is_empty()).zip(streams.size.map(|(_, rows)| rows)),
             less_is_set: set("LESS").is_some(),
@@ -165,19 +188,27 @@ impl Paths {
     fn resolve(variable: &dyn Fn(&str) -> Option<OsString>, home: Option<PathBuf>) -> Self {
         let home = home.filter(|home| home.is_absolute());
         let own = |own: &str| variable(own).filter(|value| !value.is_empty()).map(PathBuf::from);
-        let xdg = |xdg: &str| variable(xdg).map(PathBuf::from).filter(|path| path.is_absolute());
-        let place = |name: &str, base: &str, default: &str| {
-            let base = || xdg(base).or_else(|| Some(home.as_ref()?.join(default)));
-            own(name).or_else(|| Some(base()?.join("connect")))
-        };
+        let absolute = |name: &str| variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
+        let base = |xdg: &str, default: &str| absolute(xdg).or_else(|| Some(home.as_ref()?.join(default)));
+        let place =
+            |name: &str, xdg: &str, default: &str| own(name).or_else(|| Some(base(xdg, default)?.join("connect")));
         let moved = own("CONNECT_CONFIG_DIR").map(|_| "CONNECT_CONFIG_DIR");
         Self {
             config: place("CONNECT_CONFIG_DIR", "XDG_CONFIG_HOME", ".config"),
-            config_origin: moved.or_else(|| xdg("XDG_CONFIG_HOME").map(|_| "XDG_CONFIG_HOME")),
+            config_origin: moved.or_else(|| absolute("XDG_CONFIG_HOME").map(|_| "XDG_CONFIG_HOME")),
             data: place("CONNECT_DATA_DIR", "XDG_DATA_HOME", ".local/share"),
             state: place("CONNECT_STATE_DIR", "XDG_STATE_HOME", ".local/state"),
+            runtime: absolute("XDG_RUNTIME_DIR").map(|folder| folder.join("connect")),
+            zdotdir: absolute("ZDOTDIR"),
+            config_home: base("XDG_CONFIG_HOME", ".config"),
             home,
         }
+    }
+
+    /// The file that a shell reads when it starts.
+    pub fn rc(&self, shell: Shell) -> Option<PathBuf> {
+        let (home, config) = (self.home.as_deref()?, self.config_home.as_deref()?);
+        Some(shell.file(Places { home, zdotdir: self.zdotdir.as_deref(), config }))
     }
 
     /// A path as people read it: the home folder is `~`.

@@ -8,6 +8,7 @@ pub mod files;
 pub mod log;
 pub mod out;
 pub mod pager;
+pub mod rc;
 pub mod replace;
 pub mod settings_file;
 pub mod stamp;

@@ -9,7 +9,7 @@ use super::log::append::random;
 use super::log::folder::{make_private, refuse_to_trespass};
 
 /// Replaces a file, or makes it for the owner alone. A link stays one, and permissions stay as they are.
-pub fn replace(path: &Path, text: &str) -> io::Result<()> {
+pub fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
     let path = target(path)?;
     let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
     refuse_to_trespass(folder)?;
@@ -26,18 +26,22 @@ pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// The file itself, behind any links; its folder is made.
-fn target(path: &Path) -> io::Result<PathBuf> {
-    if fs::symlink_metadata(path).is_ok() {
-        return fs::canonicalize(path);
+/// The file itself, behind any links, though it may be still to come; its folder is made.
+pub fn target(path: &Path) -> io::Result<PathBuf> {
+    match fs::canonicalize(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        found => return found,
     }
-    make_private(path.parent().ok_or(io::ErrorKind::NotFound)?)?;
-    Ok(path.to_owned())
+    let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
+    match fs::read_link(path) {
+        Ok(next) => target(&folder.join(next)),
+        Err(_) => make_private(folder).map(|()| path.to_owned()),
+    }
 }
 
-fn write_new(path: &Path, text: &str, mode: u32) -> io::Result<()> {
+fn write_new(path: &Path, text: &[u8], mode: u32) -> io::Result<()> {
     let mut file = File::options().write(true).create_new(true).mode(0o600).open(path)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(text)?;
     file.set_permissions(Permissions::from_mode(mode))?;
     file.sync_all()
 }

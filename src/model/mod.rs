@@ -26,6 +26,7 @@ pub mod replay;
 pub mod settings;
 pub mod settings_edit;
 pub mod settings_list;
+pub mod shell;
 pub mod view;
 
 pub mod vocabulary;

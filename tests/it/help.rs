@@ -26,6 +26,7 @@ pub(crate) const VERBS: &[&str] = &[
     "add",
     "check",
     "config",
+    "init",
     "safety",
 ];
 
@@ -59,6 +60,7 @@ Library
 
 Set up
   config       Read or change a setting
+  init         Print the lines that greet you in a new shell
 
 If you need it
   safety       Read this if you ever feel afraid of your partner
