@@ -16,11 +16,12 @@
 //!   - `pick`: the choice; `reason`: why; `proposal`: from all of these to today's prompt
 //!   - `look_back`: past days, what came of them, and how it adds up
 //!   - `reminder`: when it comes, and what schedulers read
+//!   - `shell`: the blocks that greet in a new shell, and putting them into a file
 //!   - `view`: what people read
-//! - [`host`]: everything that is done. `env` (clock, variables, terminal), `files` (settings, packs), `settings_file`
-//!   (changing settings), `replace` (a file, whole), `log` (the history file), `stamp` (the shell's quiet time), `out`
-//!   and `pager` (printing), `typist` and `editor` (what is typed), `deadline` (a shell never waits), `child` (other
-//!   programs), `schedule` and `notify` (the reminder)
+//! - [`host`]: everything that is done. `env` (clock, variables, terminal), `paths` (where things lie), `files`
+//!   (settings, packs), `settings_file` (changing settings), `replace` (a file, whole), `log` (the history file),
+//!   `stamp` (the shell's quiet time), `rc` (the shell's own file), `out` and `pager` (printing), `typist` and `editor`
+//!   (what is typed), `deadline` (a shell never waits), `child` (other programs), `schedule` and `notify` (the reminder)
 //! - [`cmd`]: one file for each family of verbs: read everything, decide, print, append once
 //! - [`error`]: failures and exit codes
 //!

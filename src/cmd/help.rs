@@ -18,7 +18,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Every day", &["today", "another", "done", "love", "skip", "snooze", "never", "note", "why", "pause", "undo"]),
     ("Look back", &["history"]),
     ("Library", &["practices", "browse", "show", "add", "check"]),
-    ("Set up", &["config", "remind", "status", "data"]),
+    ("Set up", &["config", "init", "remind", "status", "data"]),
     ("If you need it", &["safety"]),
 ];
 
@@ -169,6 +169,15 @@ Examples:
 
 An export is one JSON file with all of it, your notes included. Reading
 it back adds what is missing, and writes nothing over.";
+pub(super) const INIT: &str = "\
+Examples:
+  connect init bash
+  connect init zsh --install --yes
+  connect init zsh --remove --yes
+
+`connect init bash >> ~/.bashrc` does the same as --install, and so does
+eval \"$(connect init bash)\" in that file, a millisecond slower.
+The block for powershell could not be tried by those who wrote it.";
 pub(super) const SAFETY: &str = "\
 Examples:
   connect safety

@@ -10,6 +10,7 @@ mod day;
 mod help;
 mod history;
 mod hook;
+mod init;
 mod note;
 mod pause;
 mod practices;
@@ -118,6 +119,9 @@ enum Command {
     /// Find, copy, merge or erase what is kept
     #[command(after_help = help::DATA)]
     Data(data::DataArgs),
+    /// Print the lines that greet you in a new shell
+    #[command(after_help = help::INIT)]
+    Init(init::InitArgs),
     /// Read this if you ever feel afraid of your partner
     #[command(alias = "help-now", after_help = help::SAFETY)]
     Safety,
@@ -174,6 +178,7 @@ impl Command {
             Self::Remind(args) => remind::remind(env, out, &args),
             Self::Status(args) => status::status(env, out, &args),
             Self::Data(args) => data::data(env, out, &args),
+            Self::Init(args) => init::init(env, out, &args),
             Self::Safety => safety::safety(env, out),
         }
     }

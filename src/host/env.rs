@@ -8,7 +8,22 @@ use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset, Local, NaiveDateTime, TimeDelta, TimeZone as _};
 
+use super::paths::Paths;
 use crate::model::view::paint::Look;
+
+/// Variables that silence the shell hook: ours, and those by which builds and coding agents make themselves known.
+const SILENCERS: [&str; 10] = [
+    "CONNECT_DISABLE",
+    "CI",
+    "AI_AGENT",
+    "AGENT",
+    "CLAUDECODE",
+    "CODEX_CI",
+    "COPILOT_CLI",
+    "CURSOR_AGENT",
+    "GEMINI_CLI",
+    "OPENCODE",
+];
 
 /// Where a run takes place, and when. A run happens at one instant.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the surroundings")]
@@ -24,8 +39,10 @@ pub struct Env {
     pub has_reader: bool,
     /// Standard input is a terminal.
     pub has_typist: bool,
-    /// `CONNECT_DISABLE`: the shell hook is to be silent.
+    /// The shell hook is to be silent: by `CONNECT_DISABLE`, or because it is no person who opens a shell.
     pub disabled: bool,
+    /// `SHELL`: the person's own.
+    pub shell: Option<String>,
     /// `VISUAL` or `EDITOR`, as typed.
     pub editor: Option<String>,
     /// `PAGER`, as typed, and the rows of the terminal it is for. None where standard output is no terminal.
@@ -34,8 +51,6 @@ pub struct Env {
     pub less_is_set: bool,
     /// The address of the session's message bus, where one is given.
     pub bus: Option<String>,
-    /// Where a login keeps its sockets.
-    pub runtime: PathBuf,
     /// The name or the path by which the program was run.
     pub started_as: PathBuf,
     /// `PATH`: where programs are looked up.
@@ -43,30 +58,6 @@ pub struct Env {
     /// What is wrong with the environment itself.
     pub complaints: Vec<String>,
 }
-
-/// The three folders, and those of schedulers; none where there is no home.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Paths {
-    pub config: Option<PathBuf>,
-    /// The variable that moved the settings, if one did.
-    pub config_origin: Option<&'static str>,
-    pub data: Option<PathBuf>,
-    pub state: Option<PathBuf>,
-    /// Where systemd looks for units of this user.
-    pub units: Option<PathBuf>,
-    /// Where systemd remembers when a timer came last.
-    pub timer_stamps: Option<PathBuf>,
-    /// Where launchd looks for agents of this user.
-    pub agents: Option<PathBuf>,
-    home: Option<PathBuf>,
-}
-
-/// The variables that move each folder, and where below home it lies without them.
-const FOLDERS: [(&str, &str, &str); 3] = [
-    ("CONNECT_CONFIG_DIR", "XDG_CONFIG_HOME", ".config"),
-    ("CONNECT_DATA_DIR", "XDG_DATA_HOME", ".local/share"),
-    ("CONNECT_STATE_DIR", "XDG_STATE_HOME", ".local/state"),
-];
 
 /// What standard streams are.
 #[derive(Clone, Copy, Default)]
@@ -133,9 +124,9 @@ impl Env {
             },
             has_reader: streams.stderr,
             has_typist: streams.stdin,
-            disabled: set("CONNECT_DISABLE").is_some(),
+            disabled: SILENCERS.iter().any(|name| set(name).is_some()),
+            shell: text("SHELL").filter(|shell| !shell.is_empty()),
             bus: text("DBUS_SESSION_BUS_ADDRESS").filter(|address| !address.is_empty()),
-            runtime: runtime(variable),
             started_as: PathBuf::new(),
             search: set("PATH"),
             editor: text("VISUAL").or_else(|| text("EDITOR")).filter(|editor| !editor.trim().is_empty()),
@@ -188,11 +179,6 @@ fn is_executable(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|about| about.is_file() && about.permissions().mode() & anybody_may_run != 0)
 }
 
-fn runtime(variable: &dyn Fn(&str) -> Option<OsString>) -> PathBuf {
-    let given = variable("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|path| path.is_absolute());
-    given.unwrap_or_else(|| format!("/run/user/{}", rustix::process::getuid().as_raw()).into())
-}
-
 fn is_utf8(text: &dyn Fn(&str) -> Option<String>) -> bool {
     let set = |name: &str| text(name).filter(|value| !value.is_empty());
     let locale = set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG")).unwrap_or_default().to_lowercase();
@@ -215,52 +201,6 @@ fn uses_color(set: &dyn Fn(&str) -> Option<OsString>, terminal: bool) -> bool {
 fn width(columns: Option<String>, terminal: Option<usize>) -> usize {
     let asked = columns.and_then(|columns| columns.trim().parse().ok()).filter(|&columns| columns > 0);
     asked.or(terminal.filter(|&columns| columns > 0)).unwrap_or(72).min(72)
-}
-
-impl Paths {
-    fn resolve(variable: &dyn Fn(&str) -> Option<OsString>, home: Option<PathBuf>) -> Self {
-        let home = home.filter(|home| home.is_absolute());
-        let own = |own: &str| variable(own).filter(|value| !value.is_empty()).map(PathBuf::from);
-        let xdg = |xdg: &str| variable(xdg).map(PathBuf::from).filter(|path| path.is_absolute());
-        let base = |name: &str, default: &str| xdg(name).or_else(|| Some(home.as_ref()?.join(default)));
-        let place = |(name, folder, default): (&str, &str, &str)| {
-            own(name).or_else(|| Some(base(folder, default)?.join("connect")))
-        };
-        let [config, data, state] = FOLDERS;
-        Self {
-            config: place(config),
-            config_origin: [own(config.0).map(|_| config.0), xdg(config.1).map(|_| config.1)]
-                .into_iter()
-                .flatten()
-                .next(),
-            data: place(data),
-            state: place(state),
-            units: base(config.1, config.2).map(|folder| folder.join("systemd/user")),
-            timer_stamps: base(data.1, data.2).map(|folder| folder.join("systemd/timers")),
-            agents: home.as_ref().map(|home| home.join("Library/LaunchAgents")),
-            home,
-        }
-    }
-
-    /// The folders that lie elsewhere than they would in a bare environment, by the variables that say so.
-    pub fn moved(&self) -> Vec<(&'static str, PathBuf)> {
-        let folders = FOLDERS.into_iter().zip([&self.config, &self.data, &self.state]);
-        let moved = folders.filter_map(|((own, _, default), folder)| {
-            let usual = self.home.as_ref().map(|home| home.join(default).join("connect"));
-            let folder = folder.as_ref().filter(|folder| Some(*folder) != usual.as_ref())?;
-            Some((own, std::path::absolute(folder).ok()?))
-        });
-        moved.collect()
-    }
-
-    /// A path as people read it: the home folder is `~`.
-    pub fn shorten(&self, path: &Path) -> String {
-        let inside = self.home.as_ref().and_then(|home| path.strip_prefix(home).ok());
-        match inside {
-            Some(inside) => Path::new("~").join(inside).display().to_string(),
-            None => path.display().to_string(),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,8 @@ pub mod log;
 pub mod notify;
 pub mod out;
 pub mod pager;
+pub mod paths;
+pub mod rc;
 pub mod replace;
 pub mod schedule;
 pub mod settings_file;

@@ -61,7 +61,7 @@ fn bus(env: &Env) -> Result<String, Undelivered> {
     if let Some(address) = &env.bus {
         return Ok(address.clone());
     }
-    let socket = env.runtime.join("bus");
+    let socket = env.paths.sockets().join("bus");
     if is_our_socket(&socket) { Ok(format!("unix:path={}", socket.display())) } else { Err(Undelivered::NoSession) }
 }
 

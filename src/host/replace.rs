@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 use super::log::folder::{make_private, refuse_to_trespass, sync_folder, temporary, write_new};
 
 /// Replaces a file, or makes it for the owner alone. A link stays one, and permissions stay as they are.
-pub fn replace(path: &Path, text: &str) -> io::Result<()> {
+pub fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
     let path = target(path)?;
     let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
     refuse_to_trespass(folder)?;
     let mode = fs::metadata(&path).map_or(0o600, |about| about.permissions().mode() & 0o7777);
     let temporary = temporary(folder, "connect");
-    let written = write_new(&temporary, text.as_bytes())
+    let written = write_new(&temporary, text)
         .and_then(|()| fs::set_permissions(&temporary, Permissions::from_mode(mode)))
         .and_then(|()| fs::rename(&temporary, &path));
     if written.is_err() {
@@ -26,11 +26,15 @@ pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// The file itself, behind any links; its folder is made.
-fn target(path: &Path) -> io::Result<PathBuf> {
-    if fs::symlink_metadata(path).is_ok() {
-        return fs::canonicalize(path);
+/// The file itself, behind any links, though it may be still to come; its folder is made.
+pub fn target(path: &Path) -> io::Result<PathBuf> {
+    match fs::canonicalize(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        found => return found,
     }
-    make_private(path.parent().ok_or(io::ErrorKind::NotFound)?)?;
-    Ok(path.to_owned())
+    let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
+    match fs::read_link(path) {
+        Ok(next) => target(&folder.join(next)),
+        Err(_) => make_private(folder).map(|()| path.to_owned()),
+    }
 }

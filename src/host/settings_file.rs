@@ -73,7 +73,7 @@ fn lock(env: &Env, path: &Path) -> Result<Lock, Error> {
 }
 
 fn put(env: &Env, path: &Path, text: &str) -> Result<(), Error> {
-    replace(path, text).map_err(|error| cannot_write(env, path, &error))
+    replace(path, text.as_bytes()).map_err(|error| cannot_write(env, path, &error))
 }
 
 fn cannot_write(env: &Env, path: &Path, error: &io::Error) -> Error {

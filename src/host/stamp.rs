@@ -4,7 +4,7 @@
 
 use std::fs::{self, File, Permissions};
 use std::io::{self, Read as _, Write as _};
-use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -14,16 +14,26 @@ use super::log::folder::make_private;
 /// No stamp holds longer than this, in seconds: a day of 25 hours, and an hour for a clock that was set.
 const LONGEST: i64 = 93_600;
 
-/// Where the stamp is.
+const NAME: &str = "quiet-until";
+
+/// Where the stamp is, unless that cannot be written.
 pub fn path(env: &Env) -> Option<PathBuf> {
-    Some(env.paths.state.as_ref()?.join("quiet-until"))
+    Some(env.paths.state.as_ref()?.join(NAME))
+}
+
+/// The folder for a stamp that cannot be written to its own: in memory, and ours alone whoever may write beside it.
+fn spare(env: &Env) -> Option<PathBuf> {
+    let folder = env.paths.spare_state()?;
+    let about = fs::symlink_metadata(&folder).ok()?;
+    let is_ours = about.uid() == rustix::process::geteuid().as_raw() && about.mode() & 0o777 == 0o700;
+    (about.is_dir() && is_ours).then_some(folder)
 }
 
 /// Whether a stamp says that there is nothing more to show for now.
 pub fn is_quiet(env: &Env) -> bool {
     let now = env.now.timestamp();
-    let until = path(env).and_then(|path| read(&path));
-    until.is_some_and(|until| now < until && until < now.saturating_add(LONGEST))
+    let holds = |path: &Path| read(path).is_some_and(|until| now < until && until < now.saturating_add(LONGEST));
+    path(env).is_some_and(|path| holds(&path)) || spare(env).is_some_and(|folder| holds(&folder.join(NAME)))
 }
 
 fn read(path: &Path) -> Option<i64> {
@@ -36,7 +46,14 @@ fn read(path: &Path) -> Option<i64> {
 /// Writes the stamp; its time of modification is the same instant, for shells that can read only that.
 pub fn write(env: &Env, until: i64) {
     // Nothing depends on it: without a stamp the next shell asks again.
-    let _ = path(env).map(|path| replace(&path, until));
+    if path(env).is_some_and(|path| replace(&path, until).is_ok()) {
+        return;
+    }
+    // What the session made for its own is used, and never made.
+    if let Some(folder) = env.paths.spare_state().filter(|folder| folder.parent().is_some_and(Path::is_dir)) {
+        let _ = make_private(&folder);
+    }
+    let _ = spare(env).map(|folder| replace(&folder.join(NAME), until));
 }
 
 fn replace(path: &Path, until: i64) -> io::Result<()> {

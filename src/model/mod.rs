@@ -29,6 +29,7 @@ pub mod rewrite;
 pub mod settings;
 pub mod settings_edit;
 pub mod settings_list;
+pub mod shell;
 pub mod view;
 
 pub mod vocabulary;

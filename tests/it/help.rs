@@ -29,6 +29,7 @@ pub(crate) const VERBS: &[&str] = &[
     "remind",
     "status",
     "data",
+    "init",
     "safety",
 ];
 
@@ -65,6 +66,7 @@ Set up
   remind       Set a quiet daily reminder
   status       Print one word for a status bar
   data         Find, copy, merge or erase what is kept
+  init         Print the lines that greet you in a new shell
 
 If you need it
   safety       Read this if you ever feel afraid of your partner

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::PermissionsExt as _;
+use std::process::Command;
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};
@@ -21,20 +22,38 @@ fn in_terminal(home: &Sandbox, line: &str, columns: u16, keys: &str) -> String {
 }
 
 pub(crate) fn code_and_screen(home: &Sandbox, line: &str, columns: u16, keys: &str) -> (Option<i32>, String) {
+    converse(home.command(line), columns, &[("", keys)])
+}
+
+/// Runs a command in a terminal of so many columns; types each part once what comes before it has been printed since
+/// the last. Returns the exit code, and what the screen got.
+pub(crate) fn converse(mut command: Command, columns: u16, parts: &[(&str, &str)]) -> (Option<i32>, String) {
     let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&master).unwrap();
     unlockpt(&master).unwrap();
     let name = ptsname(&master, Vec::new()).unwrap().into_string().unwrap();
     tcsetwinsize(&master, Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 }).unwrap();
     let slave = || OwnedFd::from(File::options().read(true).write(true).open(&name).unwrap());
-    let mut child = home.command(line).stdin(slave()).stdout(slave()).stderr(slave()).spawn().unwrap();
+    let mut child = command.stdin(slave()).stdout(slave()).stderr(slave()).spawn().unwrap();
+    // The command holds the terminal too, and reading from it would never end.
+    drop(command);
     let mut master = File::from(master);
-    master.write_all(keys.as_bytes()).unwrap();
-    let mut screen = Vec::new();
+    let mut parts = parts.iter().peekable();
+    let (mut screen, mut read_before) = (Vec::new(), 0);
     let mut block = [0; 4096];
-    // When the last holder of the terminal is gone, reading fails.
-    while let Ok(count @ 1..) = master.read(&mut block) {
-        screen.extend_from_slice(&block[..count]);
+    loop {
+        while let Some((_, keys)) = parts.next_if(|(awaited, _)| {
+            let fresh = String::from_utf8_lossy(&screen[read_before..]);
+            fresh.contains(awaited)
+        }) {
+            master.write_all(keys.as_bytes()).unwrap();
+            read_before = screen.len();
+        }
+        // When the last holder of the terminal is gone, reading fails.
+        match master.read(&mut block) {
+            Ok(count @ 1..) => screen.extend_from_slice(&block[..count]),
+            _ => break,
+        }
     }
     let code = child.wait().unwrap().code();
     (code, String::from_utf8(screen).unwrap().replace("\r\n", "\n"))

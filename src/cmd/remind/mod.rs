@@ -217,7 +217,7 @@ fn test(env: &Env, out: &Out) -> Result<(), Error> {
     send(env, &Notice::test()).map_err(|undelivered| match undelivered {
         Undelivered::NoProgram => failed(missing(), INSTALL),
         Undelivered::NoSession => failed(
-            format!("no desktop session is in reach: there is no {}", env.runtime.join("bus").display()),
+            format!("no desktop session is in reach: there is no {}", env.paths.sockets().join("bus").display()),
             "try it from a terminal on your desktop; `connect remind on --mail` does without one",
         ),
         Undelivered::Refused(said) => failed(

@@ -11,7 +11,7 @@ use crate::model::reminder::launchd::{LABEL, plist, read};
 use crate::model::reminder::{Job, Via};
 
 fn path(env: &Env) -> Option<PathBuf> {
-    Some(env.paths.agents.as_ref()?.join(format!("{LABEL}.plist")))
+    Some(env.paths.agents()?.join(format!("{LABEL}.plist")))
 }
 
 /// The domain of the person's own desktop.

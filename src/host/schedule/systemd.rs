@@ -17,7 +17,7 @@ pub(super) fn is_there() -> bool {
 
 /// Where the two units lie.
 fn units(env: &Env) -> Option<[PathBuf; 2]> {
-    let folder = env.paths.units.as_ref()?;
+    let folder = env.paths.units()?;
     Some([SERVICE, TIMER].map(|name| folder.join(name)))
 }
 
@@ -60,9 +60,9 @@ pub(super) fn turn_off(env: &Env) -> Result<bool, Error> {
     for path in [&wanted.join(TIMER), service, timer] {
         remove(env, path)?;
     }
-    if let Some(stamps) = &env.paths.timer_stamps {
+    if let Some(stamps) = env.paths.timer_stamps() {
         remove(env, &stamps.join(format!("stamp-{TIMER}")))?;
-        remove_empty(&[stamps, stamps.parent().unwrap_or(stamps)]);
+        remove_empty(&[&stamps, stamps.parent().unwrap_or(&stamps)]);
     }
     remove_empty(&[&wanted, folder, folder.parent().unwrap_or(folder)]);
     attempt("systemctl", &["--user", "daemon-reload"]);
