@@ -18,7 +18,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Every day", &["today", "another", "done", "love", "skip", "snooze", "never", "note", "why", "pause", "undo"]),
     ("Look back", &["history"]),
     ("Library", &["practices", "browse", "show", "add", "check"]),
-    ("Set up", &["config"]),
+    ("Set up", &["config", "schema"]),
     ("If you need it", &["safety"]),
 ];
 
@@ -141,6 +141,15 @@ Examples:
 
 Comments in your settings stay. A value that makes no sense is refused,
 and a file that is not TOML is left alone: exit code 78.";
+pub(super) const SCHEMA: &str = "\
+Examples:
+  connect schema settings
+  connect schema packs
+  connect schema today
+  connect schema history
+
+They are in draft 7, which editors know: for settings.toml, for a pack,
+for what `connect today --json` prints, and for one line of the history.";
 pub(super) const SAFETY: &str = "\
 Examples:
   connect safety

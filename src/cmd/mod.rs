@@ -13,6 +13,7 @@ mod note;
 mod pause;
 mod practices;
 mod safety;
+mod schema;
 mod show;
 mod today;
 mod undo;
@@ -107,6 +108,9 @@ enum Command {
     /// Read or change a setting
     #[command(after_help = help::CONFIG)]
     Config(config::ConfigArgs),
+    /// Print the JSON Schema of a file or an answer
+    #[command(after_help = help::SCHEMA)]
+    Schema(schema::SchemaArgs),
     /// Read this if you ever feel afraid of your partner
     #[command(alias = "help-now", after_help = help::SAFETY)]
     Safety,
@@ -135,25 +139,32 @@ pub fn run(args: impl Iterator<Item = OsString>, env: &Env, out: &mut Out) -> Re
     }
     match cli.command {
         None => today(env, out, &cli.today),
-        Some(Command::Today(args)) => today(env, out, &args),
-        Some(Command::Another(args)) => today::another(env, out, &args),
-        Some(Command::Done(args)) => answer::done(env, out, &args),
-        Some(Command::Love(args)) => answer::love(env, out, &args),
-        Some(Command::Skip(args)) => answer::skip(env, out, &args),
-        Some(Command::Snooze(args)) => answer::snooze(env, out, &args),
-        Some(Command::Never(args)) => answer::never(env, out, &args),
-        Some(Command::Note(args)) => note::note(env, out, &args),
-        Some(Command::Why(args)) => why::why(env, out, &args),
-        Some(Command::Pause(args)) => pause::pause(env, out, &args),
-        Some(Command::Undo(args)) => undo::undo(env, out, &args),
-        Some(Command::History(args)) => history::history(env, out, &args),
-        Some(Command::Practices(args)) => practices::practices(env, out, &args),
-        Some(Command::Browse(args)) => browse::browse(env, out, &args),
-        Some(Command::Add(args)) => add::add(env, out, &args),
-        Some(Command::Check(args)) => check::run(env, out, &args),
-        Some(Command::Show(args)) => show::show(env, out, &args),
-        Some(Command::Config(args)) => config::config(env, out, &args),
-        Some(Command::Safety) => safety::safety(env, out),
+        Some(command) => dispatch(&command, env, out),
+    }
+}
+
+fn dispatch(command: &Command, env: &Env, out: &Out) -> Result<(), Error> {
+    match command {
+        Command::Today(args) => today(env, out, args),
+        Command::Another(args) => today::another(env, out, args),
+        Command::Done(args) => answer::done(env, out, args),
+        Command::Love(args) => answer::love(env, out, args),
+        Command::Skip(args) => answer::skip(env, out, args),
+        Command::Snooze(args) => answer::snooze(env, out, args),
+        Command::Never(args) => answer::never(env, out, args),
+        Command::Note(args) => note::note(env, out, args),
+        Command::Why(args) => why::why(env, out, args),
+        Command::Pause(args) => pause::pause(env, out, args),
+        Command::Undo(args) => undo::undo(env, out, args),
+        Command::History(args) => history::history(env, out, args),
+        Command::Practices(args) => practices::practices(env, out, args),
+        Command::Browse(args) => browse::browse(env, out, args),
+        Command::Add(args) => add::add(env, out, args),
+        Command::Check(args) => check::run(env, out, args),
+        Command::Show(args) => show::show(env, out, args),
+        Command::Config(args) => config::config(env, out, args),
+        Command::Schema(args) => schema::schema(out, args),
+        Command::Safety => safety::safety(env, out),
     }
 }
 

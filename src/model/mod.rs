@@ -23,6 +23,7 @@ pub mod reason;
 
 pub mod record;
 pub mod replay;
+pub mod schema;
 pub mod settings;
 pub mod settings_edit;
 pub mod settings_list;

@@ -26,6 +26,7 @@ pub(crate) const VERBS: &[&str] = &[
     "add",
     "check",
     "config",
+    "schema",
     "safety",
 ];
 
@@ -59,6 +60,7 @@ Library
 
 Set up
   config       Read or change a setting
+  schema       Print the JSON Schema of a file or an answer
 
 If you need it
   safety       Read this if you ever feel afraid of your partner

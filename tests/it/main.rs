@@ -15,6 +15,7 @@ mod packs;
 mod race;
 mod readme;
 mod sandbox;
+mod schema;
 mod terminal;
 mod tidy;
 mod time;
