@@ -13,6 +13,7 @@ use crate::model::check::{Finding, Weight, check};
 use crate::model::draft::Draft;
 use crate::model::fault::Source;
 use crate::model::keyed::Keyed as _;
+use crate::model::schema::directive;
 use crate::model::view::faults::fault_page;
 use crate::model::view::paint::{Ink, Line, Mark};
 use crate::model::vocabulary::{Cost, Kind, Love, Mood, Place, Practice};
@@ -72,10 +73,10 @@ pub(super) fn add(env: &Env, out: &Out, args: &AddArgs) -> Result<(), Error> {
     }
     let before = packs.iter().find(|pack| pack.name == name).map_or("", |pack| pack.text.as_str());
     let gap = match before {
-        "" => "",
-        _ if before.ends_with("\n\n") => "",
-        _ if before.ends_with('\n') => "\n",
-        _ => "\n\n",
+        "" => format!("{}\n", directive()),
+        _ if before.ends_with("\n\n") => String::new(),
+        _ if before.ends_with('\n') => "\n".to_owned(),
+        _ => "\n\n".to_owned(),
     };
     let addition = format!("{gap}{}", draft.to_toml(&id));
     refuse_faulty(out, &name, &format!("{before}{addition}"), &id).inspect_err(|_| {
@@ -84,6 +85,9 @@ pub(super) fn add(env: &Env, out: &Out, args: &AddArgs) -> Result<(), Error> {
         }
     })?;
     files::append(&path, &addition).map_err(|error| Error::io(&format!("can't write {name}"), &error))?;
+    if before.is_empty() || before.starts_with(&directive()) {
+        files::keep_pack_schema(env);
+    }
     if args.json {
         return out.print_json(&serde_json::json!({ "schema": 1, "id": id, "file": path }));
     }

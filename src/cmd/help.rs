@@ -18,7 +18,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Every day", &["today", "another", "done", "love", "skip", "snooze", "never", "note", "why", "pause", "undo"]),
     ("Look back", &["history"]),
     ("Library", &["practices", "browse", "show", "add", "check"]),
-    ("Set up", &["config", "init", "remind", "status", "data"]),
+    ("Set up", &["config", "init", "remind", "status", "data", "schema"]),
     ("If you need it", &["safety"]),
 ];
 
@@ -178,6 +178,15 @@ Examples:
 `connect init bash >> ~/.bashrc` does the same as --install, and so does
 eval \"$(connect init bash)\" in that file, a millisecond slower.
 The block for powershell could not be tried by those who wrote it.";
+pub(super) const SCHEMA: &str = "\
+Examples:
+  connect schema settings
+  connect schema packs
+  connect schema today
+  connect schema history
+
+They are in draft 7, which editors know: for settings.toml, for a pack,
+for what `connect today --json` prints, and for one line of the history.";
 pub(super) const SAFETY: &str = "\
 Examples:
   connect safety

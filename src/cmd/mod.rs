@@ -16,6 +16,7 @@ mod pause;
 mod practices;
 mod remind;
 mod safety;
+mod schema;
 mod show;
 mod status;
 mod today;
@@ -122,6 +123,9 @@ enum Command {
     /// Print the lines that greet you in a new shell
     #[command(after_help = help::INIT)]
     Init(init::InitArgs),
+    /// Print the JSON Schema of a file or an answer
+    #[command(after_help = help::SCHEMA)]
+    Schema(schema::SchemaArgs),
     /// Read this if you ever feel afraid of your partner
     #[command(alias = "help-now", after_help = help::SAFETY)]
     Safety,
@@ -179,6 +183,7 @@ impl Command {
             Self::Status(args) => status::status(env, out, &args),
             Self::Data(args) => data::data(env, out, &args),
             Self::Init(args) => init::init(env, out, &args),
+            Self::Schema(args) => schema::schema(out, &args),
             Self::Safety => safety::safety(env, out),
         }
     }

@@ -9,9 +9,11 @@ use std::path::{Path, PathBuf};
 use super::env::Env;
 use super::log::folder::{self, make_private, refuse_to_trespass};
 use super::log::read::{LIMIT, whole_file};
+use super::replace::replace;
 use crate::error::{Error, Kind};
 use crate::model::fault::{Fault, Source};
 use crate::model::library::Pack;
+use crate::model::schema::{PACK_SCHEMA, Schema};
 use crate::model::settings::Settings;
 
 /// No settings file is longer than this, in bytes.
@@ -187,6 +189,18 @@ fn own_packs(env: &Env) -> Result<Vec<PathBuf>, Fault> {
         }
         names => Ok(names.unwrap_or_default()),
     }
+}
+
+/// Keeps the schema of packs beside them, for editors. Nothing else needs it, so a failure is not worth a word.
+pub fn keep_pack_schema(env: &Env) {
+    let Some(path) = packs_path(env).map(|folder| folder.join(PACK_SCHEMA)) else {
+        return;
+    };
+    let text = Schema::Packs.text();
+    if fs::read_to_string(&path).is_ok_and(|kept| kept == text) {
+        return;
+    }
+    let _ = replace(&path, text.as_bytes());
 }
 
 fn pack_names(folder: &Path) -> io::Result<Vec<PathBuf>> {

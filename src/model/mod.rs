@@ -26,6 +26,7 @@ pub mod record;
 pub mod reminder;
 pub mod replay;
 pub mod rewrite;
+pub mod schema;
 pub mod settings;
 pub mod settings_edit;
 pub mod settings_list;

@@ -67,7 +67,7 @@ pub fn practice_of(id: &str) -> Option<Practice> {
     Practice::from_key(practice)
 }
 
-const KEYS: [&str; 15] = [
+pub(super) const KEYS: [&str; 15] = [
     "id", "facet", "kind", "effort", "depth", "where", "mood", "needs", "love", "cost", "occasion", "text", "follow",
     "tip", "why",
 ];

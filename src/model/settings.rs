@@ -75,7 +75,7 @@ impl Default for Settings {
     }
 }
 
-const KEYS: [&str; 14] = [
+pub(super) const KEYS: [&str; 14] = [
     "name",
     "day_starts",
     "minutes",

@@ -30,6 +30,7 @@ pub(crate) const VERBS: &[&str] = &[
     "status",
     "data",
     "init",
+    "schema",
     "safety",
 ];
 
@@ -67,6 +68,7 @@ Set up
   status       Print one word for a status bar
   data         Find, copy, merge or erase what is kept
   init         Print the lines that greet you in a new shell
+  schema       Print the JSON Schema of a file or an answer
 
 If you need it
   safety       Read this if you ever feel afraid of your partner

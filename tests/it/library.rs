@@ -67,7 +67,9 @@ fn add_writes_a_prompt_that_is_checked_first() {
     assert_eq!(home.json(&format!("{bench} --json"))["id"], "time.walk-bench-sit-2");
     assert_data_eq!(
         std::fs::read_to_string(home.path(".config/connect/prompts/ours.toml")).unwrap(),
-        str![[r#"
+        str![[r##"
+#:schema ./connect-pack.schema.json
+
 [[prompt]]
 id = "time.walk-bench-sit"
 kind = "do"
@@ -84,7 +86,7 @@ depth = 1
 where = ["together"]
 text = "Walk to our bench, and sit on it until one of us says something new."
 
-"#]]
+"##]]
     );
     let path = home.path(".config/connect/prompts/ours.toml");
     assert_eq!(home.ok(&format!("check '{}'", path.display())), "  No fault. 2 prompts are fine.\n");

@@ -19,6 +19,7 @@ mod race;
 mod readme;
 mod remind;
 mod sandbox;
+mod schema;
 mod session;
 mod shells;
 mod status;

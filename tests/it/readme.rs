@@ -64,14 +64,21 @@ fn every_console_block_is_true() {
     }
 }
 
+const README: &str = include_str!("../../README.md");
+
+/// The TOML block of the README that holds this.
+pub(crate) fn toml_block(part: &str) -> &'static str {
+    let blocks = README.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+    blocks.into_iter().find(|block| block.contains(part)).unwrap()
+}
+
 #[test]
 fn every_setting_in_the_readme_is_one() {
-    let text = include_str!("../../README.md");
-    let blocks: Vec<&str> = text.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
-    let settings = blocks.iter().find(|block| block.contains("day_starts")).unwrap();
+    let text = README;
+    let settings = toml_block("day_starts");
     let home = home().settings(settings);
     assert_eq!(home.run("").stderr, "");
-    let pack = blocks.iter().find(|block| block.contains("[[prompt]]")).unwrap();
+    let pack = toml_block("[[prompt]]");
     let home = home.pack("ours.toml", pack);
     let ids: Vec<&str> = pack.lines().filter_map(|line| line.strip_prefix("id = \"")?.split('"').next()).collect();
     assert!(!ids.is_empty());
