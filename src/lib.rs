@@ -13,6 +13,7 @@
 //!     `document`, `fault`: reading TOML and telling what is wrong with it
 //!   - `json`, `event`, `lines`, `replay`, `history`, `offer`: from bytes of the log to what is true now; `record`: new
 //!     lines for it
+//!   - `quiz`: twenty scenes and the mix they make
 //!   - `pick`: the choice; `reason`: why; `proposal`: from all of these to today's prompt
 //!   - `look_back`: past days, what came of them, and how it adds up
 //!   - `view`: what people read

@@ -18,7 +18,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Every day", &["today", "another", "done", "love", "skip", "snooze", "never", "note", "why", "pause", "undo"]),
     ("Look back", &["history"]),
     ("Library", &["practices", "browse", "show", "add", "check"]),
-    ("Set up", &["config"]),
+    ("Set up", &["quiz", "config"]),
     ("If you need it", &["safety"]),
 ];
 
@@ -129,6 +129,14 @@ and are no fault.";
 pub(super) const SHOW: &str = "\
 Examples:
   connect show gratitude.six-word-note";
+pub(super) const QUIZ: &str = "\
+Examples:
+  connect quiz
+  connect quiz --questions
+  connect quiz --answers 1,2,1,e,2,1,n,1,2,2,1,1,e,2,1,2,1,n,1,2
+
+Your partner can take it in your place. Where \"touch\" is not in your
+`have`, nothing is asked about it: 12 questions, not 20.";
 pub(super) const CONFIG: &str = "\
 Examples:
   connect config list

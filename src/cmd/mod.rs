@@ -12,6 +12,7 @@ mod hook;
 mod note;
 mod pause;
 mod practices;
+mod quiz;
 mod safety;
 mod show;
 mod today;
@@ -104,6 +105,9 @@ enum Command {
     /// Find mistakes in your settings and packs
     #[command(after_help = help::CHECK)]
     Check(check::CheckArgs),
+    /// Find your partner's mix of love languages
+    #[command(after_help = help::QUIZ)]
+    Quiz(quiz::QuizArgs),
     /// Read or change a setting
     #[command(after_help = help::CONFIG)]
     Config(config::ConfigArgs),
@@ -152,6 +156,7 @@ pub fn run(args: impl Iterator<Item = OsString>, env: &Env, out: &mut Out) -> Re
         Some(Command::Add(args)) => add::add(env, out, &args),
         Some(Command::Check(args)) => check::run(env, out, &args),
         Some(Command::Show(args)) => show::show(env, out, &args),
+        Some(Command::Quiz(args)) => quiz::quiz(env, out, &args),
         Some(Command::Config(args)) => config::config(env, out, &args),
         Some(Command::Safety) => safety::safety(env, out),
     }

@@ -14,11 +14,13 @@ use crate::model::view::wrap::fill;
 /// The person at the keyboard, if there is one.
 pub struct Typist {
     is_there: bool,
+    /// What is said of a run that ends before the last answer: "nothing was added".
+    stopped: &'static str,
 }
 
 impl Typist {
-    pub fn new(is_there: bool) -> Self {
-        Self { is_there }
+    pub fn new(is_there: bool, stopped: &'static str) -> Self {
+        Self { is_there, stopped }
     }
 
     /// A text that is not empty.
@@ -54,8 +56,8 @@ impl Typist {
         Ok(!answer.trim().to_ascii_lowercase().starts_with('n'))
     }
 
-    /// Asks until the answer makes sense.
-    fn ask<T>(
+    /// Asks until the answer makes sense to `read`, which else says what would.
+    pub fn ask<T>(
         &mut self,
         question: &str,
         flag: &str,
@@ -69,7 +71,7 @@ impl Typist {
         loop {
             let gap = if question.ends_with('\n') { "" } else { " " };
             let Some(line) = line(&format!("{question}{gap}{offer}> "))? else {
-                return Err(Error::new(Kind::Usage, "nothing was added"));
+                return Err(Error::new(Kind::Usage, self.stopped));
             };
             let answer = if line.trim().is_empty() { default.unwrap_or_default() } else { line.trim() };
             match read(answer) {

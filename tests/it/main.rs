@@ -12,6 +12,7 @@ mod hook;
 mod library;
 mod looks;
 mod packs;
+mod quiz;
 mod race;
 mod readme;
 mod sandbox;

@@ -11,6 +11,7 @@ pub mod paint;
 pub mod past;
 pub mod practices;
 pub mod prompt;
+pub mod quiz;
 pub mod reasons;
 pub mod settings;
 pub mod tables;
