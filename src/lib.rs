@@ -16,10 +16,11 @@
 //!   - `quiz`: twenty scenes and the mix they make
 //!   - `pick`: the choice; `reason`: why; `proposal`: from all of these to today's prompt
 //!   - `look_back`: past days, what came of them, and how it adds up
-//!   - `view`: what people read
+//!   - `view`: what people read; `view::report` is a page for a browser
 //! - [`host`]: everything that is done. `env` (clock, variables, terminal), `files` (settings, packs), `settings_file`
-//!   (changing settings), `replace` (a file, whole), `log` (the history file), `stamp` (the shell's quiet time), `out`
-//!   and `pager` (printing), `typist` and `editor` (what is typed), `deadline` (a shell never waits)
+//!   (changing settings), `replace` (a file, whole), `save` (a file that the person names), `log` (the history file),
+//!   `stamp` (the shell's quiet time), `out` and `pager` (printing), `typist` and `editor` (what is typed), `deadline`
+//!   (a shell never waits)
 //! - [`cmd`]: one file for each family of verbs: read everything, decide, print, append once
 //! - [`error`]: failures and exit codes
 //!

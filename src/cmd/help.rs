@@ -16,7 +16,7 @@ use crate::model::keyed::nearest;
 /// The verbs as people look for them.
 const GROUPS: &[(&str, &[&str])] = &[
     ("Every day", &["today", "another", "done", "love", "skip", "snooze", "never", "note", "why", "pause", "undo"]),
-    ("Look back", &["history"]),
+    ("Look back", &["history", "report"]),
     ("Library", &["practices", "browse", "show", "add", "check"]),
     ("Set up", &["quiz", "config"]),
     ("If you need it", &["safety"]),
@@ -100,6 +100,14 @@ Examples:
 
 Notes are shown, and searched, only with --notes. On a terminal, what is
 longer than the screen goes through $PAGER if that is set.";
+pub(super) const REPORT: &str = "\
+Examples:
+  connect report --out ~/year.html
+  connect report --notes --out ~/year.html --force
+  connect report --year 2026
+
+The page is a file of its own: no script in it, and nothing is loaded
+from anywhere. Your notes are left out unless you ask for them.";
 pub(super) const PRACTICES: &str = "\
 Examples:
   connect practices

@@ -13,6 +13,7 @@ mod note;
 mod pause;
 mod practices;
 mod quiz;
+mod report;
 mod safety;
 mod show;
 mod today;
@@ -90,6 +91,9 @@ enum Command {
     /// List past days and what came of them
     #[command(after_help = help::HISTORY)]
     History(history::HistoryArgs),
+    /// Write your year together as a page to keep
+    #[command(after_help = help::REPORT)]
+    Report(report::ReportArgs),
     /// List the nine practices, or read about one
     #[command(after_help = help::PRACTICES)]
     Practices(practices::PracticesArgs),
@@ -117,6 +121,7 @@ enum Command {
 }
 
 /// Runs one command line.
+#[expect(clippy::too_many_lines, reason = "a line for each verb")]
 pub fn run(args: impl Iterator<Item = OsString>, env: &Env, out: &mut Out) -> Result<(), Error> {
     let args: Vec<OsString> = args.collect();
     // What shells and habits run most needs none of the parser.
@@ -151,6 +156,7 @@ pub fn run(args: impl Iterator<Item = OsString>, env: &Env, out: &mut Out) -> Re
         Some(Command::Pause(args)) => pause::pause(env, out, &args),
         Some(Command::Undo(args)) => undo::undo(env, out, &args),
         Some(Command::History(args)) => history::history(env, out, &args),
+        Some(Command::Report(args)) => report::report(env, out, &args),
         Some(Command::Practices(args)) => practices::practices(env, out, &args),
         Some(Command::Browse(args)) => browse::browse(env, out, &args),
         Some(Command::Add(args)) => add::add(env, out, &args),

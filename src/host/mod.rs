@@ -9,6 +9,7 @@ pub mod log;
 pub mod out;
 pub mod pager;
 pub mod replace;
+pub mod save;
 pub mod settings_file;
 pub mod stamp;
 pub mod typist;

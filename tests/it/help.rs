@@ -20,6 +20,7 @@ pub(crate) const VERBS: &[&str] = &[
     "pause",
     "undo",
     "history",
+    "report",
     "practices",
     "browse",
     "show",
@@ -50,6 +51,7 @@ Every day
 
 Look back
   history      List past days and what came of them
+  report       Write your year together as a page to keep
 
 Library
   practices    List the nine practices, or read about one

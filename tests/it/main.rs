@@ -15,6 +15,7 @@ mod packs;
 mod quiz;
 mod race;
 mod readme;
+mod report;
 mod sandbox;
 mod terminal;
 mod tidy;

@@ -13,6 +13,7 @@ pub mod practices;
 pub mod prompt;
 pub mod quiz;
 pub mod reasons;
+pub mod report;
 pub mod settings;
 pub mod tables;
 pub mod wrap;
