@@ -179,7 +179,7 @@ fn edit(env: &Env, out: &Out) -> Result<(), Error> {
         if let Some(error) = &broken {
             out.warn(&error.message);
         }
-        if !is_fine && typist.agrees("Open it again?")? {
+        if !is_fine && typist.agrees("Open it again?", true)? {
             continue;
         }
         if broken.is_some() {

@@ -141,7 +141,7 @@ pub(super) const QUIZ: &str = "\
 Examples:
   connect quiz
   connect quiz --questions
-  connect quiz --answers 1,2,1,e,2,1,n,1,2,2,1,1,e,2,1,2,1,n,1,2
+  connect quiz --answers 1,2,1,e,2,1,n,1,2,2,1,1,e,2,1,2,1,n,1,2 --save
 
 Your partner can take it in your place. Where \"touch\" is not in your
 `have`, nothing is asked about it: 12 questions, not 20.";

@@ -26,7 +26,7 @@ pub fn save(env: &Env, path: &Path, text: &str, over: bool) -> Result<(), Error>
         // What is replaced keeps its permissions.
         Ok(_) => fs::set_permissions(path, Permissions::from_mode(0o600)).map_err(failed)?,
         // A folder that is not there was mistyped more likely than meant.
-        Err(_) => drop(fs::metadata(folder_of(path)).map_err(failed)?),
+        Err(_) => fs::metadata(folder_of(path)).map(|_| ()).map_err(failed)?,
     }
     replace(path, text).map_err(failed)
 }

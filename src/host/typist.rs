@@ -50,10 +50,15 @@ impl Typist {
         })
     }
 
-    /// Yes, unless the person says no.
-    pub fn agrees(&mut self, question: &str) -> Result<bool, Error> {
-        let answer = line(&format!("{question} [Y/n] > "))?.unwrap_or_else(|| "n".to_owned());
-        Ok(!answer.trim().to_ascii_lowercase().starts_with('n'))
+    /// Yes or no; `default` where nothing is typed, and no where the person ends it.
+    pub fn agrees(&mut self, question: &str, default: bool) -> Result<bool, Error> {
+        let choices = if default { "Y/n" } else { "y/N" };
+        let answer = line(&format!("{question} [{choices}] > "))?.unwrap_or_else(|| "n".to_owned());
+        Ok(match answer.trim_start().chars().next().map(|letter| letter.to_ascii_lowercase()) {
+            Some('y') => true,
+            Some('n') => false,
+            _ => default,
+        })
     }
 
     /// Asks until the answer makes sense to `read`, which else says what would.
@@ -65,7 +70,7 @@ impl Typist {
         read: impl Fn(&str) -> Result<T, String>,
     ) -> Result<T, Error> {
         if !self.is_there {
-            return Err(Error::usage(format!("{flag} is needed where nobody can be asked")));
+            return Err(needed(flag));
         }
         let offer = default.map(|default| format!("[{default}] ")).unwrap_or_default();
         loop {
@@ -85,6 +90,11 @@ impl Typist {
             }
         }
     }
+}
+
+/// What is said where there is no terminal: the flag that answers in its place.
+pub fn needed(flag: &str) -> Error {
+    Error::usage(format!("{flag} is needed where nobody can be asked"))
 }
 
 /// What is typed after a question, on a line; none where the person ends it.

@@ -1,5 +1,7 @@
 //! `quiz`: the mix of love languages, asked for line by line or given in a flag.
 
+use std::fs;
+
 use snapbox::{assert_data_eq, str};
 
 use crate::sandbox::Sandbox;
@@ -40,7 +42,7 @@ A mix of today: no type, and no test. Ties are ties. If you answered for your pa
     assert_data_eq!(
         home.ok(&format!("quiz --json --answers {ANSWERS}")),
         str![[r#"
-{"languages":{"acts":4,"gifts":0,"time":6,"touch":6,"words":4},"of":8,"schema":1}
+{"kept":false,"languages":{"acts":4,"gifts":0,"time":6,"touch":6,"words":4},"of":8,"schema":1}
 
 "#]]
     );
@@ -92,6 +94,40 @@ fn it_is_asked_line_by_line_and_one_can_go_back() {
     assert!(screen.contains("1 of 20. A hard Tuesday, and it is only noon.\n"), "{screen}");
     assert!(screen.contains("20 of 20. "), "{screen}");
     assert!(screen.contains(home.ok(&format!("quiz --answers {ANSWERS}")).trim_end()), "{screen}");
+    assert!(!home.path(".config").exists(), "it was not to be kept");
+}
+
+#[test]
+fn the_mix_is_kept_in_the_settings_if_that_is_said() {
+    let settings = "name = \"Robin\" # as they like it\n\n[languages]\nwords = 1 # a guess\n";
+    let home = Sandbox::bare(NOW).settings(settings);
+    let keys = ANSWERS.replace(',', "\n") + "\ny\n";
+    let screen = in_terminal(&home, "quiz", 80, &keys);
+    assert!(screen.contains("Keep this mix in your settings? [y/N] > "), "{screen}");
+    assert!(screen.contains("Kept as `languages` in ~/.config/connect/settings.toml."), "{screen}");
+    let kept = fs::read_to_string(home.path(".config/connect/settings.toml")).unwrap();
+    let expected = settings.replace("words = 1", "words = 4") + "acts = 4\ngifts = 0\ntime = 6\ntouch = 6\n";
+    assert_eq!(kept, expected, "comments stay");
+    let by_flag = Sandbox::bare(NOW).settings(settings);
+    let told = by_flag.json(&format!("quiz --json --save --answers {ANSWERS}"));
+    assert_eq!(told["kept"], true);
+    assert_eq!(fs::read_to_string(by_flag.path(".config/connect/settings.toml")).unwrap(), expected);
+}
+
+#[test]
+fn what_was_not_asked_about_keeps_no_weight() {
+    let home = Sandbox::bare(NOW).settings("[languages]\ntouch = 5\n");
+    home.ok("quiz --without-touch --save --answers 1,1,1,1,1,1,1,1,1,1,1,1");
+    let kept = fs::read_to_string(home.path(".config/connect/settings.toml")).unwrap();
+    assert_eq!(kept, "[languages]\nwords = 3\nacts = 3\ngifts = 3\ntime = 3\n");
+}
+
+#[test]
+fn broken_settings_are_never_written_over() {
+    let home = Sandbox::bare(NOW).settings("[broken");
+    let run = home.run(&format!("quiz --save --answers {ANSWERS}"));
+    assert_eq!(run.code, 78, "{}", run.stderr);
+    assert_eq!(fs::read_to_string(home.path(".config/connect/settings.toml")).unwrap(), "[broken");
 }
 
 #[test]
@@ -100,6 +136,8 @@ fn leaving_in_between_keeps_nothing() {
     let screen = in_terminal(&home, "quiz", 80, "1\nperhaps\nq\n");
     assert!(screen.contains("  one of 1, 2, e for either"), "what would do is said again: {screen}");
     assert!(screen.ends_with("Nothing kept.\n"), "{screen}");
+    let screen = in_terminal(&home, "quiz --json", 80, "q\n");
+    assert!(screen.ends_with("{\"kept\":false,\"languages\":{},\"of\":null,\"schema\":1}\n"), "{screen}");
     let (code, screen) = code_and_screen(&home, "quiz", 80, "1\n\u{4}");
     assert_eq!(code, Some(2));
     assert!(screen.contains("nothing was kept"), "{screen}");
