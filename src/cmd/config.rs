@@ -166,7 +166,7 @@ fn edit(env: &Env, out: &Out) -> Result<(), Error> {
         .as_deref()
         .ok_or_else(|| Error::usage("no editor is set; name yours, as in `EDITOR=nano connect config edit`"))?;
     let copy = Copy::make(env, &template())?;
-    let mut typist = Typist::new(true);
+    let mut typist = Typist::new(true, "nothing was changed");
     loop {
         let Some(text) = copy.edit(env, editor)? else {
             copy.discard();
@@ -179,7 +179,7 @@ fn edit(env: &Env, out: &Out) -> Result<(), Error> {
         if let Some(error) = &broken {
             out.warn(&error.message);
         }
-        if !is_fine && typist.agrees("Open it again?")? {
+        if !is_fine && typist.agrees("Open it again?", true)? {
             continue;
         }
         if broken.is_some() {

@@ -16,9 +16,9 @@ use crate::model::keyed::nearest;
 /// The verbs as people look for them.
 const GROUPS: &[(&str, &[&str])] = &[
     ("Every day", &["today", "another", "done", "love", "skip", "snooze", "never", "note", "why", "pause", "undo"]),
-    ("Look back", &["history"]),
+    ("Look back", &["history", "report"]),
     ("Library", &["practices", "browse", "show", "add", "check"]),
-    ("Set up", &["config", "init", "remind", "status", "data", "schema"]),
+    ("Set up", &["quiz", "config", "init", "remind", "status", "data", "schema"]),
     ("If you need it", &["safety"]),
 ];
 
@@ -100,6 +100,14 @@ Examples:
 
 Notes are shown, and searched, only with --notes. On a terminal, what is
 longer than the screen goes through $PAGER if that is set.";
+pub(super) const REPORT: &str = "\
+Examples:
+  connect report --out ~/year.html
+  connect report --notes --out ~/year.html --force
+  connect report --year 2026
+
+The page is a file of its own: no script in it, and nothing is loaded
+from anywhere. Your notes are left out unless you ask for them.";
 pub(super) const PRACTICES: &str = "\
 Examples:
   connect practices
@@ -129,6 +137,14 @@ and are no fault.";
 pub(super) const SHOW: &str = "\
 Examples:
   connect show gratitude.six-word-note";
+pub(super) const QUIZ: &str = "\
+Examples:
+  connect quiz
+  connect quiz --questions
+  connect quiz --answers 1,2,1,e,2,1,n,1,2,2,1,1,e,2,1,2,1,n,1,2 --save
+
+Your partner can take it in your place. Where \"touch\" is not in your
+`have`, nothing is asked about it: 12 questions, not 20.";
 pub(super) const CONFIG: &str = "\
 Examples:
   connect config list

@@ -85,7 +85,7 @@ fn change(env: &Env, out: &Out, args: &InitArgs, shell: Shell) -> Result<(), Err
         if !env.has_typist {
             return Err(Error::usage("--yes is needed where nobody can be asked"));
         }
-        if !Typist::new(true).agrees("Change it?")? {
+        if !Typist::new(true, "nothing was changed").agrees("Change it?", true)? {
             return out.print(&[Line::plain("Nothing was changed.")]);
         }
     }

@@ -14,7 +14,9 @@ mod init;
 mod note;
 mod pause;
 mod practices;
+mod quiz;
 mod remind;
+mod report;
 mod safety;
 mod schema;
 mod show;
@@ -93,6 +95,9 @@ enum Command {
     /// List past days and what came of them
     #[command(after_help = help::HISTORY)]
     History(history::HistoryArgs),
+    /// Write your year together as a page to keep
+    #[command(after_help = help::REPORT)]
+    Report(report::ReportArgs),
     /// List the nine practices, or read about one
     #[command(after_help = help::PRACTICES)]
     Practices(practices::PracticesArgs),
@@ -108,6 +113,9 @@ enum Command {
     /// Find mistakes in your settings and packs
     #[command(after_help = help::CHECK)]
     Check(check::CheckArgs),
+    /// Find your partner's mix of love languages
+    #[command(after_help = help::QUIZ)]
+    Quiz(quiz::QuizArgs),
     /// Read or change a setting
     #[command(after_help = help::CONFIG)]
     Config(config::ConfigArgs),
@@ -184,6 +192,8 @@ impl Command {
             Self::Data(args) => data::data(env, out, &args),
             Self::Init(args) => init::init(env, out, &args),
             Self::Schema(args) => schema::schema(out, &args),
+            Self::Report(args) => report::report(env, out, &args),
+            Self::Quiz(args) => quiz::quiz(env, out, &args),
             Self::Safety => safety::safety(env, out),
         }
     }

@@ -13,6 +13,7 @@ pub mod pager;
 pub mod paths;
 pub mod rc;
 pub mod replace;
+pub mod save;
 pub mod schedule;
 pub mod settings_file;
 pub mod stamp;

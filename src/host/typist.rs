@@ -14,11 +14,13 @@ use crate::model::view::wrap::fill;
 /// The person at the keyboard, if there is one.
 pub struct Typist {
     is_there: bool,
+    /// What is said of a run that ends before the last answer: "nothing was added".
+    stopped: &'static str,
 }
 
 impl Typist {
-    pub fn new(is_there: bool) -> Self {
-        Self { is_there }
+    pub fn new(is_there: bool, stopped: &'static str) -> Self {
+        Self { is_there, stopped }
     }
 
     /// A text that is not empty.
@@ -48,10 +50,15 @@ impl Typist {
         })
     }
 
-    /// Yes, unless the person says no.
-    pub fn agrees(&mut self, question: &str) -> Result<bool, Error> {
-        let answer = line(&format!("{question} [Y/n] > "))?.unwrap_or_else(|| "n".to_owned());
-        Ok(!answer.trim().to_ascii_lowercase().starts_with('n'))
+    /// Yes or no; `default` where nothing is typed, and no where the person ends it.
+    pub fn agrees(&mut self, question: &str, default: bool) -> Result<bool, Error> {
+        let choices = if default { "Y/n" } else { "y/N" };
+        let answer = line(&format!("{question} [{choices}] > "))?.unwrap_or_else(|| "n".to_owned());
+        Ok(match answer.trim_start().chars().next().map(|letter| letter.to_ascii_lowercase()) {
+            Some('y') => true,
+            Some('n') => false,
+            _ => default,
+        })
     }
 
     /// Whether to go on, which is not assumed. Fails unless the answer is yes.
@@ -59,13 +66,11 @@ impl Typist {
         if !self.is_there {
             return Err(Error::usage(format!("{flag} is needed where nobody can be asked")));
         }
-        let answer = line(&format!("{question} [y/N] > "))?.unwrap_or_default();
-        let is_yes = matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes");
-        if is_yes { Ok(()) } else { Err(Error::usage("nothing was changed")) }
+        if self.agrees(question, false)? { Ok(()) } else { Err(Error::usage("nothing was changed")) }
     }
 
-    /// Asks until the answer makes sense.
-    fn ask<T>(
+    /// Asks until the answer makes sense to `read`, which else says what would.
+    pub fn ask<T>(
         &mut self,
         question: &str,
         flag: &str,
@@ -73,13 +78,13 @@ impl Typist {
         read: impl Fn(&str) -> Result<T, String>,
     ) -> Result<T, Error> {
         if !self.is_there {
-            return Err(Error::usage(format!("{flag} is needed where nobody can be asked")));
+            return Err(needed(flag));
         }
         let offer = default.map(|default| format!("[{default}] ")).unwrap_or_default();
         loop {
             let gap = if question.ends_with('\n') { "" } else { " " };
             let Some(line) = line(&format!("{question}{gap}{offer}> "))? else {
-                return Err(Error::new(Kind::Usage, "nothing was added"));
+                return Err(Error::new(Kind::Usage, self.stopped));
             };
             let answer = if line.trim().is_empty() { default.unwrap_or_default() } else { line.trim() };
             match read(answer) {
@@ -93,6 +98,11 @@ impl Typist {
             }
         }
     }
+}
+
+/// What is said where there is no terminal: the flag that answers in its place.
+pub fn needed(flag: &str) -> Error {
+    Error::usage(format!("{flag} is needed where nobody can be asked"))
 }
 
 /// What is typed after a question, on a line; none where the person ends it.

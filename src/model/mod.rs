@@ -20,6 +20,7 @@ pub mod pick;
 pub mod plain;
 pub mod prompt;
 pub mod proposal;
+pub mod quiz;
 pub mod reason;
 
 pub mod record;

@@ -15,7 +15,7 @@ const NOW: &str = "2026-11-24T08:01:12+01:00";
 
 /// Runs one command line that ends well in a terminal of so many columns, types `keys`, and returns what the screen
 /// got.
-fn in_terminal(home: &Sandbox, line: &str, columns: u16, keys: &str) -> String {
+pub(crate) fn in_terminal(home: &Sandbox, line: &str, columns: u16, keys: &str) -> String {
     let (code, screen) = code_and_screen(home, line, columns, keys);
     assert_eq!(code, Some(0), "{line}: {screen}");
     screen

@@ -69,7 +69,7 @@ pub(super) fn import(env: &Env, out: &Out, args: &ImportArgs) -> Result<(), Erro
             "{name} erases {} here, as it was erased where the export was made. That can't be taken back.",
             count(brought.erased, "event")
         );
-        Typist::new(env.has_typist).confirm(&question, "--yes")?;
+        Typist::new(env.has_typist, "nothing was changed").confirm(&question, "--yes")?;
     }
     if !args.dry_run && (!new.is_empty() || brought.erased > 0) {
         let held = Held::take(env, true)?;
