@@ -203,6 +203,29 @@ pub(super) struct Picker<'m> {
     pub(super) history: &'m History<'m>,
 }
 
+impl Picker<'_> {
+    /// The prompt that would be shown.
+    pub(super) fn propose(
+        &self,
+        library: &Library<'_>,
+        ask: Ask,
+        replacing: Option<(&Offer<'_>, Because)>,
+    ) -> Result<NewShown<'static>, Nothing> {
+        let seed = self.env.seed.as_deref().or(self.history.seed.as_deref()).unwrap_or("connect");
+        let files = self.log.files();
+        let request = Request {
+            settings: &self.day.settings,
+            history: self.history,
+            files: &files,
+            seed,
+            day: self.day.today,
+            ask,
+            replacing,
+        };
+        propose(&request, library)
+    }
+}
+
 /// Today's prompt without recording it; if it was not shown yet, with what there is to record. None where nothing
 /// is left.
 pub(super) fn peek(
@@ -229,27 +252,4 @@ pub(super) fn print_format(out: &Out, format: &str, object: &impl Serialize) -> 
     let line =
         fill_in(format, &object, out.look.ascii).map_err(|message| Error::usage(format!("--format: {message}")))?;
     out.print_text(&line)
-}
-
-impl Picker<'_> {
-    /// The prompt that would be shown.
-    pub(super) fn propose(
-        &self,
-        library: &Library<'_>,
-        ask: Ask,
-        replacing: Option<(&Offer<'_>, Because)>,
-    ) -> Result<NewShown<'static>, Nothing> {
-        let seed = self.env.seed.as_deref().or(self.history.seed.as_deref()).unwrap_or("connect");
-        let files = self.log.files();
-        let request = Request {
-            settings: &self.day.settings,
-            history: self.history,
-            files: &files,
-            seed,
-            day: self.day.today,
-            ask,
-            replacing,
-        };
-        propose(&request, library)
-    }
 }

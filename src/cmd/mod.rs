@@ -27,12 +27,13 @@ mod why;
 
 use std::ffi::OsString;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, FromArgMatches as _, Parser, Subcommand};
+
 use crate::error::Error;
 use crate::host::env::Env;
 use crate::host::out::Out;
 use crate::model::keyed::Keyed;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, FromArgMatches as _, Parser, Subcommand};
 
 /// One small thing a day that brings you closer to your partner
 #[derive(Parser)]

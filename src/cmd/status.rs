@@ -61,10 +61,9 @@ impl Known {
 
     /// Fills a format of the person's own. Only one that asks for more than the day and its state makes a pick.
     fn print(self, env: &Env, out: &Out, day: &Day, format: &str) -> Result<(), Error> {
-        let state = serde_json::to_value(object(self.card.as_ref(), day.today)).unwrap_or_default();
-        let little = json!({"day": state["day"], "state": state["state"]});
-        if self.card.is_some() || fill_in(format, &little, out.look.ascii).is_ok() {
-            return print_format(out, format, &state);
+        let needs_no_prompt = || fill_in(format, &json!({"day": "", "state": ""}), out.look.ascii).is_ok();
+        if self.card.is_some() || needs_no_prompt() {
+            return print_format(out, format, &object(self.card.as_ref(), day.today));
         }
         let log = Log::ready(env, false);
         let (history, _) = log.recent(day.today);

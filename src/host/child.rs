@@ -33,14 +33,18 @@ impl<'c> Child<'c> {
         Self { program, arguments, input: None, variables: &[], limit: Duration::from_secs(30) }
     }
 
-    /// Runs it to its end. Messages are asked for in English, so that they can be understood.
+    /// Runs it to its end. Its messages are asked for in English, so that they can be understood, and in UTF-8:
+    /// without a locale, as under cron, it might refuse arguments that are more than ASCII.
     ///
     /// # Errors
     ///
     /// [`io::ErrorKind::NotFound`] where there is no such program, [`io::ErrorKind::TimedOut`] where it took too long.
     pub fn run(self) -> io::Result<Ended> {
         let mut command = Command::new(self.program);
-        command.args(self.arguments).env("LC_ALL", "C").envs(self.variables.iter().map(|(name, value)| (name, value)));
+        command
+            .args(self.arguments)
+            .env("LC_ALL", "C.UTF-8")
+            .envs(self.variables.iter().map(|(name, value)| (name, value)));
         command.stdin(if self.input.is_some() { Stdio::piped() } else { Stdio::null() });
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
         let pid = Pid::from_child(&child);
@@ -80,7 +84,7 @@ mod tests {
         let child = Child { input: Some(vec![b'x'; 200_000]), variables: &variables, ..Child::new("sh", &script) };
         let ended = child.run().expect("a shell");
         assert!(!ended.is_success);
-        assert_eq!((ended.stdout.len(), ended.reason().as_str()), (200_000, "me C"));
+        assert_eq!((ended.stdout.len(), ended.reason().as_str()), (200_000, "me C.UTF-8"));
     }
 
     #[test]

@@ -17,6 +17,9 @@ use crate::sandbox::{PROGRAM, Run, Sandbox};
 const NOW: &str = "2026-11-24T08:01:12+01:00";
 const TOOLS: &str = "/usr/bin:/bin:/usr/sbin:/sbin";
 
+/// So long something is waited for that is sure to come, if all is well; a busy machine takes its time.
+const PATIENCE: Duration = Duration::from_secs(180);
+
 #[expect(clippy::disallowed_methods, reason = "the variable by which a continuous build makes itself known")]
 fn is_continuous_build() -> bool {
     std::env::var_os("CI").is_some()
@@ -64,11 +67,11 @@ impl Session {
         let mut bus = Command::new("dbus-daemon");
         home.furnish(bus.args(["--session", "--nofork", "--print-address", &address]));
         let (bus, addresses) = Self::speaking(&mut bus);
-        let address = addresses.recv_timeout(Duration::from_secs(20)).expect("an address");
+        let address = addresses.recv_timeout(PATIENCE).expect("an address");
         let mut desktop = Command::new("/usr/bin/python3");
         home.furnish(desktop.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/notifier.py")));
         let (desktop, notices) = Self::speaking(desktop.env("DBUS_SESSION_BUS_ADDRESS", address));
-        assert_eq!(notices.recv_timeout(Duration::from_secs(20)).as_deref(), Ok("ready"));
+        assert_eq!(notices.recv_timeout(PATIENCE).as_deref(), Ok("ready"));
         Self { _daemons: [desktop, bus], notices }
     }
 
@@ -81,16 +84,17 @@ impl Session {
         (Daemon(child), receiver)
     }
 
-    /// The next notification; there must be one before so many seconds are over.
-    fn notice(&self, seconds: u64) -> Value {
-        let line = self.notices.recv_timeout(Duration::from_secs(seconds)).expect("a notification");
+    /// The next notification.
+    fn notice(&self) -> Value {
+        let line = self.notices.recv_timeout(PATIENCE).expect("a notification");
         serde_json::from_str(&line).unwrap()
     }
 }
 
 /// A home whose programs are the machine's own, and in which `connect` is installed.
 fn home() -> Sandbox {
-    let home = Sandbox::bare(NOW).settings("library = false\n").pack("ours.toml", PACK).env("PATH", TOOLS);
+    let home =
+        Sandbox::bare(NOW).settings("library = false\nname = \"Zoë\"\n").pack("ours.toml", PACK).env("PATH", TOOLS);
     fs::create_dir(home.path("100% ours")).unwrap();
     symlink(PROGRAM, home.path("100% ours/connect")).unwrap();
     home
@@ -103,11 +107,11 @@ fn run(home: &Sandbox, line: &str) -> Run {
 }
 
 /// The only prompt there is.
-const PACK: &str = "[[prompt]]\nid = \"time.ours\"\nkind = \"do\"\neffort = 5\ndepth = 1\ntext = \"1 < 2 & so on.\"\n";
+const PACK: &str = "[[prompt]]\nid = \"time.ours\"\nkind = \"do\"\neffort = 5\ndepth = 1\ntext = \"Tell your partner: 1 < 2 & so on.\"\n";
 
 /// How the desktop is told of it. To a desktop that reads markup, a body is markup.
 fn prompt() -> Value {
-    json!({"app": "connect", "title": "Make room", "body": "1 &lt; 2 &amp; so on.", "actions": [], "urgency": 1})
+    json!({"app": "connect", "title": "Make room", "body": "Tell Zoë: 1 &lt; 2 &amp; so on.", "actions": [], "urgency": 1})
 }
 
 fn ready() -> Value {
@@ -125,11 +129,11 @@ fn a_notification_arrives_on_the_message_bus() {
     let address = format!("unix:path={}", home.path("bus").display());
     let home = home.env("DBUS_SESSION_BUS_ADDRESS", &address);
     assert_eq!(run(&home, "remind now").stderr, "");
-    assert_eq!(session.notice(20), ready());
+    assert_eq!(session.notice(), ready());
     assert_eq!(run(&home, "remind test").code, 0);
-    assert_eq!(session.notice(20)["title"], "A test from connect");
+    assert_eq!(session.notice()["title"], "A test from connect");
     assert_eq!(run(&home, "remind now --show-prompt").stderr, "");
-    assert_eq!(session.notice(20), prompt());
+    assert_eq!(session.notice(), prompt());
     assert_eq!(home.events().len(), 1, "what was shown is recorded");
     drop(session);
     let home = home.later("2026-11-25T08:00:00+01:00");
@@ -158,7 +162,7 @@ fn cron(home: &Sandbox, script: &str) -> Daemon {
     let script = format!("{PRIVATE_CRON}\nPATH=\"$HOME/100% ours:$PATH\"\n{script}\nexec cron -f");
     let mut command = Command::new("unshare");
     home.furnish(command.args(["-m", "sh", "-eu", "-c", &script]));
-    Daemon(command.stdout(Stdio::null()).spawn().unwrap())
+    Daemon(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap())
 }
 
 /// Its folders lie in unusual places, of which the job has to know: to cron, home is what the list of users says.
@@ -185,7 +189,7 @@ fn a_real_cron_runs_the_reminder_in_its_bare_environment() {
         crontab -l | grep -c '^@reboot .*remind now --show-prompt # connect remind$' >\"$HOME/changed\"
         connect remind status >\"$HOME/status\"";
     let cron = cron(&home, script);
-    assert_eq!(session.notice(20), prompt(), "the job knew where packs and settings are");
+    assert_eq!(session.notice(), prompt(), "the job knew where packs and settings are");
     drop(cron);
     assert_eq!(fs::read_to_string(home.path("changed")).unwrap(), "1\n");
     let status = fs::read_to_string(home.path("status")).unwrap();
@@ -201,7 +205,7 @@ fn a_real_crontab_keeps_what_others_wrote() {
     let home = home_for_cron();
     let script = format!(
         "{PRIVATE_CRON}
-        connect() {{ \"$HOME/100% ours/connect\" \"$@\"; }}
+        connect() {{ \"$HOME/100% ours/connect\" \"$@\" >/dev/null 2>&1; }}
         connect remind on --via cron
         crontab -l >\"$HOME/on\"
         connect remind off
@@ -209,27 +213,27 @@ fn a_real_crontab_keeps_what_others_wrote() {
         crontab -r
         connect remind on --via cron
         connect remind off
-        ! crontab -l"
+        ! crontab -l 2>\"$HOME/none\""
     );
     let mut command = Command::new("unshare");
     home.furnish(command.args(["-m", "sh", "-eu", "-c", &script]));
     let run = Run::of(command.output().unwrap(), home.home());
-    assert_eq!((run.code, run.stderr.as_str()), (0, "no crontab for root\n"));
     let read = |name: &str| fs::read_to_string(home.path(name)).unwrap();
+    assert_eq!((run.code, read("none").as_str()), (0, "no crontab for root\n"));
     assert!(read("on").starts_with(&read("theirs")) && read("on").ends_with(" remind now # connect remind\n"));
     assert_eq!(read("off"), read("theirs"));
 }
 
 #[test]
 fn a_real_cron_keeps_the_minute() {
-    // It takes up to 70 seconds, which nobody waits for while they work.
+    // It takes up to a minute and a half, which nobody waits for while they work.
     if !is_continuous_build() || !can(&SESSION) || !can(&CRON) {
         return;
     }
     let home = home_for_cron();
     let session = Session::start(&home);
-    let _cron = cron(&home, "connect remind on --via cron --at \"$(date -d '+70 seconds' +%H:%M)\"");
-    assert_eq!(session.notice(90), ready());
+    let _cron = cron(&home, "connect remind on --via cron --at \"$(date -d '+90 seconds' +%H:%M)\"");
+    assert_eq!(session.notice(), ready());
 }
 
 #[test]

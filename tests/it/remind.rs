@@ -178,6 +178,19 @@ fn make_executable(path: &Path) {
 }
 
 #[test]
+fn a_cron_that_does_not_run_is_told_of_at_once() {
+    let home = home();
+    home.write("no-cron", b"");
+    let started = run(&home, "remind on");
+    let expected = "connect: but it will not come: cron does not seem to be running\n";
+    assert_eq!((started.code, started.stderr.as_str()), (0, expected));
+    assert_eq!(
+        ok(&home, "remind status"),
+        "  On: every day at 18:30, cron.\n  But it will not come: cron does not seem to be running.\n"
+    );
+}
+
+#[test]
 fn a_launchd_agent_is_loaded_and_taken_away() {
     let home = home();
     assert!(
@@ -225,8 +238,19 @@ fn what_cannot_be_started_leaves_nothing() {
     make_executable(&home.path("bin/crontab"));
     assert_eq!(run(&home, "remind on").stderr, "connect: crontab refused: full\n");
     fs::remove_file(home.path("bin/crontab")).unwrap();
-    let left: Vec<String> = traces(&home).into_iter().filter(|name| !name.starts_with("Library")).collect();
-    assert!(left.is_empty() && !home.path("Library/LaunchAgents/connect-today.remind.plist").exists(), "{left:?}");
+    assert_eq!(traces(&home), ["Library", "Library/LaunchAgents"], "as on every Mac");
+    let bare = Sandbox::at(NOW).env("PATH", "/nowhere");
+    let refused = bare.run("remind on --via launchd");
+    assert!(refused.stderr.ends_with("there is no launchd here: launchctl is not installed\n"), "{}", refused.stderr);
+    let refused = bare.run("remind on --via cron");
+    assert!(refused.stderr.ends_with("crontab is not installed\n"), "{}", refused.stderr);
+    let refused = bare.run("remind on");
+    assert!(
+        refused.stderr.ends_with("no systemd user session and no cron here to run a reminder\n"),
+        "{}",
+        refused.stderr
+    );
+    assert!(!bare.path("Library").exists() && !bare.path(".config/systemd").exists());
 }
 
 #[test]
@@ -410,9 +434,7 @@ fn status_counts_only_reminders_that_will_speak() {
     let home = home();
     ok(&home, "remind on --at 18:30");
     let next = |home: &Sandbox| serde_json::from_str::<serde_json::Value>(&ok(home, "remind status --json")).unwrap();
-    // Whether a cron daemon runs here is the machine's business.
-    let told = next(&home);
-    assert_eq!(told["via"], "cron");
+    assert_eq!((&next(&home)["via"], &next(&home)["next"]), (&json!("cron"), &json!("2026-11-24T18:30")));
     let home = with_systemd(home);
     ok(&home, "remind on --at 18:30 --days mon,tue,wed");
     assert_eq!(

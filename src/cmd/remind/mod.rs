@@ -118,7 +118,12 @@ fn on(env: &Env, out: &Out, args: &OnArgs) -> Result<(), Error> {
     if !job.mail && env.find(Path::new(notifier(ON_A_MAC))).is_none() {
         out.warn(&format!("{}; {INSTALL}", missing()));
     }
-    out.hint("`connect remind test` sends one now");
+    for scheduled in schedule::found(env)? {
+        scheduled.trouble.iter().for_each(|trouble| out.warn(&format!("but it will not come: {trouble}")));
+    }
+    if !job.mail {
+        out.hint("`connect remind test` sends one now");
+    }
     Ok(())
 }
 
@@ -162,20 +167,20 @@ fn status(env: &Env, out: &Out, args: &StatusArgs) -> Result<(), Error> {
         let first = found.first();
         return out.print_json(&as_json(first, first.and_then(next)));
     }
-    let mut told = Vec::new();
+    if found.is_empty() {
+        out.print(&sentences(&["Off.".to_owned()], out.look))?;
+        out.hint("`connect remind on` starts one");
+    }
     for scheduled in &found {
         let next = next(scheduled).map(|next| when(next.date(), env.now.date_naive()));
-        told.push(running(scheduled.via, scheduled.job.as_ref(), next.as_deref()));
+        let mut told = vec![running(scheduled.via, scheduled.job.as_ref(), next.as_deref())];
+        told.extend(scheduled.trouble.as_ref().map(|trouble| format!("But it will not come: {trouble}.")));
+        out.print(&sentences(&told, out.look))?;
         if scheduled.job.is_none() {
             out.hint("`connect remind on` sets it afresh");
         }
-        told.extend(scheduled.trouble.as_ref().map(|trouble| format!("But it will not come: {trouble}.")));
     }
-    if found.is_empty() {
-        told.push("Off.".to_owned());
-        out.hint("`connect remind on` starts one");
-    }
-    out.print(&sentences(&told, out.look))
+    Ok(())
 }
 
 /// When a reminder speaks next: not on a day that has had its answer, and not during a pause.

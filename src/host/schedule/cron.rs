@@ -1,6 +1,5 @@
 //! A reminder as a line of the person's crontab, by way of crontab(1).
 
-use std::fs;
 use std::path::Path;
 
 use super::{Scheduled, cannot_run, run};
@@ -35,7 +34,7 @@ pub(super) fn turn_off(env: &Env) -> Result<bool, Error> {
 
 pub(super) fn found(env: &Env) -> Result<Option<Scheduled>, Error> {
     let Some(table) = own_table(env)? else { return Ok(None) };
-    let trouble = is_running().is_some_and(|runs| !runs).then(|| "cron itself is not running".to_owned());
+    let trouble = is_running().is_some_and(|runs| !runs).then(|| "cron does not seem to be running".to_owned());
     Ok(Some(Scheduled { via: Via::Cron, job: read(&table), trouble }))
 }
 
@@ -63,11 +62,7 @@ fn install(table: Vec<u8>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Whether a cron daemon runs; none where that cannot be seen.
+/// Whether a daemon seems to run that reads crontabs; none where that cannot be seen.
 fn is_running() -> Option<bool> {
-    let name = |process: &Path| fs::read_to_string(process.join("comm")).ok();
-    // Where the processes of others are hidden, that of the first is too.
-    name(Path::new("/proc/1"))?;
-    let processes = fs::read_dir("/proc").ok()?.filter_map(|entry| Some(entry.ok()?.path()));
-    Some(processes.filter_map(|process| name(&process)).any(|name| name.contains("cron")))
+    Child::new("pgrep", &["-x", "cron|crond|fcron"]).run().map(|ended| ended.is_success).ok()
 }

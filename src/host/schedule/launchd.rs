@@ -1,7 +1,7 @@
 //! A reminder as a launchd agent.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Scheduled, attempt, remove, run, write};
 use crate::error::{Error, Kind};
@@ -27,6 +27,9 @@ pub(super) fn files(env: &Env, job: &Job) -> Vec<(String, String)> {
 
 pub(super) fn turn_on(env: &Env, job: &Job) -> Result<(), Error> {
     let path = path(env).ok_or_else(|| Error::new(Kind::Io, "there is no home folder to keep an agent in"))?;
+    if env.find(Path::new("launchctl")).is_none() {
+        return Err(Error::new(Kind::Io, "there is no launchd here: launchctl is not installed"));
+    }
     // launchd takes no second agent of one name.
     turn_off(env)?;
     write(env, &path, &plist(job))?;

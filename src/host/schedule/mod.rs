@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use super::child::{Child, Ended};
 use super::env::Env;
 use super::notify::ON_A_MAC;
+use super::replace::replace;
 use crate::error::{Error, Kind};
 use crate::model::keyed::Keyed as _;
 use crate::model::reminder::notice::notifier;
@@ -150,9 +151,7 @@ fn attempt(program: &str, arguments: &[&str]) -> bool {
 
 /// Writes a file that a scheduler reads, and the folders above it.
 fn write(env: &Env, path: &Path, text: &str) -> Result<(), Error> {
-    let folders = path.parent().map_or(Ok(()), super::log::folder::make_private);
-    let written = folders.and_then(|()| fs::write(path, text));
-    written.map_err(|error| Error::io(&format!("can't write {}", env.paths.shorten(path)), &error))
+    replace(path, text).map_err(|error| Error::io(&format!("can't write {}", env.paths.shorten(path)), &error))
 }
 
 /// Removes a file, if it is there.

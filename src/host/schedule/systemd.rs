@@ -49,15 +49,16 @@ pub(super) fn turn_on(env: &Env, job: &Job) -> Result<(), Error> {
 }
 
 pub(super) fn turn_off(env: &Env) -> Result<bool, Error> {
-    let Some(paths) = units(env).filter(|paths| paths.iter().any(|path| fs::symlink_metadata(path).is_ok())) else {
-        return Ok(false);
-    };
-    // Where no session can be reached, nothing runs, and taking the files away is all there is to do.
-    attempt("systemctl", &["--user", "disable", "--now", TIMER]);
-    let [service, timer] = &paths;
+    let Some([service, timer]) = units(env) else { return Ok(false) };
     let folder = timer.parent().unwrap_or(Path::new("/"));
     let wanted = folder.join("timers.target.wants");
-    for path in [&wanted.join(TIMER), service, timer] {
+    let files = [&wanted.join(TIMER), &service, &timer];
+    if files.iter().all(|path| fs::symlink_metadata(path).is_err()) {
+        return Ok(false);
+    }
+    // Where no session can be reached, nothing runs, and taking the files away is all there is to do.
+    attempt("systemctl", &["--user", "disable", "--now", TIMER]);
+    for path in files {
         remove(env, path)?;
     }
     if let Some(stamps) = env.paths.timer_stamps() {

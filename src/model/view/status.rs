@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::offer::State;
 use super::markup::escape;
-use super::paint::{Line, Look, Mark, legible};
+use super::paint::{Ink, Line, Look, Mark, legible};
 
 /// What a bar says of today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +63,7 @@ impl Status {
         if look.plain {
             return Line::plain(format!("Today's prompt: {}.", self.word()));
         }
-        Line::marked(self.mark(), look).and(super::paint::Ink::Plain, self.word())
+        Line::marked(self.mark(), look).and(Ink::Plain, self.word())
     }
 
     /// The object that waybar reads. Its texts are Pango markup.
