@@ -136,18 +136,19 @@ pub(super) fn read(path: &Path, name: &str, limit: u64) -> Result<Option<String>
     let whole = |message: &str| Fault::of_file(name, message);
     let failed = |error: io::Error| whole(&Error::io("can't be read", &error).message);
     // Opening a pipe or a device could wait for ever, so look first.
-    match fs::metadata(path) {
+    let length = match fs::metadata(path) {
         Ok(about) if !about.is_file() => return Err(whole("is no regular file")),
         Ok(about) if about.len() > limit => {
             return Err(whole(&format!("is larger than {} MiB", limit >> 20)));
         }
-        Ok(_) => {}
+        Ok(about) => about.len(),
         Err(error) if error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(path).is_err() => {
             return Ok(None);
         }
         Err(error) => return Err(failed(error)),
-    }
-    let mut bytes = Vec::new();
+    };
+    // One byte more than there is, so that its end is seen by the first read.
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
     let file = fs::File::open(path).map_err(failed)?;
     file.take(limit).read_to_end(&mut bytes).map_err(failed)?;
     text(bytes, name).map(Some)

@@ -7,6 +7,7 @@ pub mod append;
 pub mod create;
 pub mod folder;
 pub mod lock;
+mod part;
 pub mod quarantine;
 pub mod read;
 
