@@ -12,6 +12,7 @@ use crate::model::ask::Ask;
 use crate::model::day::{day_of, next_start, shift};
 use crate::model::event::{Because, What};
 use crate::model::history::History;
+use crate::model::history::first_remembered;
 use crate::model::library::{Library, Pack};
 use crate::model::offer::Offer;
 use crate::model::pick::choose::Nothing;
@@ -212,17 +213,11 @@ impl Picker<'_> {
         replacing: Option<(&Offer<'_>, Because)>,
     ) -> Result<NewShown<'static>, Nothing> {
         let seed = self.env.seed.as_deref().or(self.history.seed.as_deref()).unwrap_or("connect");
-        let files = self.log.files();
-        let request = Request {
-            settings: &self.day.settings,
-            history: self.history,
-            files: &files,
-            seed,
-            day: self.day.today,
-            ask,
-            replacing,
-        };
-        propose(&request, library)
+        let request =
+            Request { settings: &self.day.settings, history: self.history, seed, day: self.day.today, ask, replacing };
+        let proposal = propose(&request, library)?;
+        let beyond = self.log.days_shown_beyond(proposal.prompt(), first_remembered(self.day.today));
+        Ok(proposal.shown(&beyond))
     }
 }
 

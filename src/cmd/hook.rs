@@ -47,8 +47,8 @@ fn speak(env: &Env, out: &Out, day: &Day) -> Result<bool, Error> {
     }
     let nudges = day.settings.hook == HookStyle::Nudge;
     let held = lock.as_ref().is_some_and(Lock::is_held);
-    let log = if nudges { Log::whole(env) } else { Log::ready(env, held) };
-    let (history, _) = log.recent(day.today);
+    let log = if nudges { Log::recent(env) } else { Log::ready_to_pick(env, held) };
+    let (history, _) = log.replay();
     if history.last_shown(day.today).is_some() || history.paused_until(day.today).is_some() {
         return Ok(true);
     }

@@ -53,8 +53,8 @@ impl Known {
         if let Some(offer) = shown.current(day.today) {
             return Self { card: Some(Card::of(offer)), is_paused: shown.paused_until(day.today).is_some() };
         }
-        let log = Log::whole(env);
-        let (history, _) = log.recent(day.today);
+        let log = Log::recent(env);
+        let (history, _) = log.replay();
         let card = history.current(day.today).map(Card::of);
         Self { card, is_paused: history.paused_until(day.today).is_some() }
     }
@@ -65,8 +65,8 @@ impl Known {
         if self.card.is_some() || needs_no_prompt() {
             return print_format(out, format, &object(self.card.as_ref(), day.today));
         }
-        let log = Log::ready(env, false);
-        let (history, _) = log.recent(day.today);
+        let log = Log::ready_to_pick(env, false);
+        let (history, _) = log.replay();
         let card = peek(env, day, &log, &history).map(|(card, _)| card);
         print_format(out, format, &object(card.as_ref(), day.today))
     }

@@ -100,8 +100,8 @@ fn show(env: &Env, out: &Out, args: &TodayArgs, day: &Day) -> Result<(), Error> 
     if args.ask().is_empty() && show_again(env, out, args, day)? {
         return Ok(());
     }
-    let log = Log::ready(env, false);
-    let (history, bad) = log.recent(day.today);
+    let log = Log::ready_to_pick(env, false);
+    let (history, bad) = log.replay();
     tell_of_bad_lines(env, out, &log, &bad);
     let packs = packs(env, Some(out));
     let library = library(&day.settings, &packs, Some(out));
@@ -148,8 +148,8 @@ fn show_again(env: &Env, out: &Out, args: &TodayArgs, day: &Day) -> Result<bool,
 /// Puts another prompt in the place of today's.
 pub(super) fn another(env: &Env, out: &Out, args: &AnotherArgs) -> Result<(), Error> {
     let day = Day::begin(env, out);
-    let log = Log::ready(env, false);
-    let (history, bad) = log.recent(day.today);
+    let log = Log::ready_to_pick(env, false);
+    let (history, bad) = log.replay();
     let Some(offer) = history.current(day.today) else {
         let print = PrintArgs { format: args.print.format.clone(), ..args.print };
         return show(env, out, &TodayArgs { print, ..TodayArgs::default() }, &day);

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::env::Env;
 use super::log::folder::{self, make_private, refuse_to_trespass};
-use super::log::read::{LIMIT, whole_file};
+use super::log::part::{LIMIT, whole_file};
 use super::replace::replace;
 use crate::error::{Error, Kind};
 use crate::model::fault::{Fault, Source};
@@ -225,18 +225,19 @@ fn read_bytes(path: &Path, name: &str, limit: u64) -> Result<Option<Vec<u8>>, Fa
     let whole = |message: &str| Fault::of_file(name, message);
     let failed = |error: io::Error| whole(&Error::io("can't be read", &error).message);
     // Opening a pipe or a device could wait for ever, so look first.
-    match fs::metadata(path) {
+    let length = match fs::metadata(path) {
         Ok(about) if !about.is_file() => return Err(whole("is no regular file")),
         Ok(about) if about.len() > limit => {
             return Err(whole(&format!("is larger than {} MiB", limit >> 20)));
         }
-        Ok(_) => {}
+        Ok(about) => about.len(),
         Err(error) if error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(path).is_err() => {
             return Ok(None);
         }
         Err(error) => return Err(failed(error)),
-    }
-    let mut bytes = Vec::new();
+    };
+    // One byte more than there is, so that its end is seen by the first read.
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
     let file = fs::File::open(path).map_err(failed)?;
     file.take(limit).read_to_end(&mut bytes).map_err(failed)?;
     Ok(Some(bytes))

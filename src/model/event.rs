@@ -141,31 +141,31 @@ impl<'a> Fields<'a> {
         // The reasons of a shown prompt are long, stand last, and are read only for the day they speak of.
         let enough = |key: &str| key == "why";
         members(line, enough, |key, value| {
-            let slot = match key {
-                "connect_log" => &mut fields.connect_log,
-                "min_reader" => &mut fields.min_reader,
-                "seed" => &mut fields.seed,
-                "event" => &mut fields.event,
-                "id" => &mut fields.id,
-                "day" => &mut fields.day,
-                "at" => &mut fields.at,
-                "of" => &mut fields.of,
-                "prompt" => &mut fields.prompt,
-                "rating" => &mut fields.rating,
-                "text" => &mut fields.text,
-                "until" => &mut fields.until,
-                "target" => &mut fields.target,
-                "only" => &mut fields.only,
-                "practice" => &mut fields.practice,
-                "facet" => &mut fields.facet,
-                "kind" => &mut fields.kind,
-                "effort" => &mut fields.effort,
-                "depth" => &mut fields.depth,
-                "love" => &mut fields.love,
-                "weekend" => &mut fields.weekend,
-                "because" => &mut fields.because,
-                "replaces" => &mut fields.replaces,
-                "asked" => &mut fields.asked,
+            let slot = match key.as_bytes() {
+                b"connect_log" => &mut fields.connect_log,
+                b"min_reader" => &mut fields.min_reader,
+                b"seed" => &mut fields.seed,
+                b"event" => &mut fields.event,
+                b"id" => &mut fields.id,
+                b"day" => &mut fields.day,
+                b"at" => &mut fields.at,
+                b"of" => &mut fields.of,
+                b"prompt" => &mut fields.prompt,
+                b"rating" => &mut fields.rating,
+                b"text" => &mut fields.text,
+                b"until" => &mut fields.until,
+                b"target" => &mut fields.target,
+                b"only" => &mut fields.only,
+                b"practice" => &mut fields.practice,
+                b"facet" => &mut fields.facet,
+                b"kind" => &mut fields.kind,
+                b"effort" => &mut fields.effort,
+                b"depth" => &mut fields.depth,
+                b"love" => &mut fields.love,
+                b"weekend" => &mut fields.weekend,
+                b"because" => &mut fields.because,
+                b"replaces" => &mut fields.replaces,
+                b"asked" => &mut fields.asked,
                 _ => return,
             };
             *slot = Some(value).filter(|value| !value.is_null());
@@ -189,7 +189,7 @@ fn word<K: Keyed>(raw: Option<Raw<'_>>) -> Option<K> {
 /// Reads one line, already trimmed. `None` where it is not an event at all.
 pub fn parse(line: &[u8]) -> Option<Line<'_>> {
     let fields = Fields::read(std::str::from_utf8(line).ok()?)?;
-    let at = fields.at.and_then(Raw::text).and_then(|at| DateTime::parse_from_rfc3339(&at).ok());
+    let at = text(fields.at).and_then(|at| day::parse_instant(&at));
     if fields.connect_log.is_some() {
         let seed = text(fields.seed).map(Cow::into_owned);
         let min_reader = fields.min_reader.map_or(Some(FORMAT), Raw::parse)?;

@@ -13,6 +13,11 @@ use super::vocabulary::Practice;
 /// How far back the picker remembers, in days.
 pub const HORIZON: i64 = 1100;
 
+/// The first day that the picker remembers.
+pub fn first_remembered(today: NaiveDate) -> NaiveDate {
+    shift(today, -HORIZON)
+}
+
 /// Something that can be taken back.
 #[derive(Clone, Debug)]
 pub enum Act<'h, 'a> {
@@ -194,7 +199,7 @@ impl<'a> History<'a> {
     /// The days before this one as the picker learns from them (rules 10 to 12).
     pub fn records(&self, today: NaiveDate) -> Vec<Rec<'_>> {
         let mut offers: Vec<&Offer<'a>> = self.offers.iter().filter(|offer| offer.state != State::Snoozed).collect();
-        offers.retain(|offer| (shift(today, -HORIZON)..today).contains(&offer.entry.day));
+        offers.retain(|offer| (first_remembered(today)..today).contains(&offer.entry.day));
         offers.sort_by_key(|offer| offer.entry.day);
         offers.chunk_by(|a, b| a.entry.day == b.entry.day).filter_map(record).collect()
     }

@@ -65,7 +65,7 @@ pub fn members<'a>(text: &'a str, enough: impl Fn(&str) -> bool, mut each: impl 
         (bytes.get(at) == Some(&b':')).then_some(())?;
         at = blank(bytes, at + 1);
         let (end, escaped) = value_end(bytes, at)?;
-        each(key, Raw { json: text[at..end].trim_end(), escaped });
+        each(key, Raw { json: &text[at..end], escaped });
         at = blank(bytes, end);
         match bytes.get(at)? {
             b',' => at = blank(bytes, at + 1),
@@ -76,9 +76,11 @@ pub fn members<'a>(text: &'a str, enough: impl Fn(&str) -> bool, mut each: impl 
 }
 
 /// The first position from `at` on that is not blank.
-fn blank(bytes: &[u8], at: usize) -> usize {
-    let rest = bytes.get(at..).unwrap_or_default();
-    at + rest.iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n')).unwrap_or(rest.len())
+fn blank(bytes: &[u8], mut at: usize) -> usize {
+    while matches!(bytes.get(at), Some(b' ' | b'\t' | b'\r' | b'\n')) {
+        at += 1;
+    }
+    at
 }
 
 /// The position after the text that begins at `at`, and whether it holds an escape.
@@ -86,8 +88,7 @@ fn string_end(bytes: &[u8], at: usize) -> Option<(usize, bool)> {
     let mut from = at + 1;
     let mut escaped = false;
     loop {
-        let rest = bytes.get(from..)?;
-        let found = from + memchr2(b'"', b'\\', rest)?;
+        let found = from + memchr2(b'"', b'\\', bytes.get(from..)?)?;
         if bytes[found] == b'"' {
             return Some((found + 1, escaped));
         }
@@ -104,6 +105,7 @@ fn value_end(bytes: &[u8], at: usize) -> Option<(usize, bool)> {
         _ => {
             let rest = &bytes[at..];
             let length = rest.iter().position(|byte| matches!(byte, b',' | b'}' | b']'))?;
+            let length = rest[..length].trim_ascii_end().len();
             (length > 0).then_some((at + length, false))
         }
     }

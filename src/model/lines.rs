@@ -1,28 +1,18 @@
 //! Splitting a history file into lines, and choosing which of them are worth parsing.
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use memchr::{memchr, memchr_iter, memmem, memrchr};
 
-use super::day::shift;
+use super::day::parse_instant;
 use super::event::{Event, Header, Line, Text, parse};
 
 /// Which lines to parse.
 #[derive(Clone, Copy)]
-pub enum Select<'s> {
+pub enum Select {
     All,
-    /// Those of this day and later, and of older ones those whose effect has no end.
-    Since(NaiveDate),
     /// Those that name this day. What was said since of other days is not among them.
     OfDay(NaiveDate),
-    /// What is needed to tell when a prompt was shown before this day: the lines that name it, and those whose effect
-    /// has no end, for an undo names no prompt. Nothing, where the log begins later.
-    ShownBefore(NaiveDate, &'s str),
 }
-
-/// What marks the lines that may matter however old they are, and whatever else they name.
-const LASTING: [&[u8]; 5] = [b"\"never\"", b"\"allow\"", b"\"undo\"", b"\"erased\"", b"\"connect_log\""];
 
 /// The lines of a file that were parsed.
 #[derive(Default)]
@@ -36,41 +26,41 @@ pub struct Lines<'a> {
 }
 
 /// Parses the selected lines of one file.
-pub fn scan<'a>(bytes: &'a [u8], select: Select<'_>) -> Lines<'a> {
+pub fn scan(bytes: &[u8], select: Select) -> Lines<'_> {
     let mut lines = Lines::default();
     match select {
-        Select::All => lines.add_all(bytes),
-        Select::Since(day) => {
-            let (older, recent) = bytes.split_at(recent_start(bytes, day));
-            lines.add_naming(older, &LASTING);
-            lines.add_all(recent);
+        Select::All => {
+            lines.events.reserve_exact(memchr_iter(b'\n', bytes).count());
+            each_line(bytes, |line, whole| lines.add(line, whole));
         }
-        Select::OfDay(day) => lines.add_naming(bytes, &[day.to_string().as_bytes()]),
-        Select::ShownBefore(day, _) if recent_start(bytes, day) == 0 => {}
-        Select::ShownBefore(_, prompt) => lines.add_naming(bytes, &[&LASTING[..], &[prompt.as_bytes()]].concat()),
+        Select::OfDay(day) => each_naming(bytes, day.to_string().as_bytes(), |line, whole| lines.add(line, whole)),
     }
     lines
 }
 
+/// Copies those lines of a block whose effect may last for ever: all but those that plainly begin as our own lines of
+/// another kind do.
+pub fn keep_lasting(block: &[u8], kept: &mut Vec<u8>) {
+    const PASSING: [&[u8]; 6] = [b"shown\"", b"done\"", b"skip\"", b"snooze\"", b"note\"", b"pause\""];
+    each_line(block, |line, _| {
+        let event = line.strip_prefix(br#"{"event":""#);
+        if !event.is_some_and(|event| PASSING.iter().any(|passing| event.starts_with(passing))) {
+            keep(line, kept);
+        }
+    });
+}
+
+/// Copies those lines of a block that name this prompt.
+pub fn keep_naming(block: &[u8], prompt: &str, kept: &mut Vec<u8>) {
+    each_naming(block, prompt.as_bytes(), |line, _| keep(line, kept));
+}
+
+fn keep(line: &[u8], kept: &mut Vec<u8>) {
+    kept.extend_from_slice(line);
+    kept.push(b'\n');
+}
+
 impl<'a> Lines<'a> {
-    fn add_all(&mut self, bytes: &'a [u8]) {
-        self.events.reserve(memchr_iter(b'\n', bytes).count());
-        each_line(bytes, |line, whole| self.add(line, whole));
-    }
-
-    /// Of all lines, those that contain one of these texts.
-    fn add_naming(&mut self, bytes: &'a [u8], texts: &[&[u8]]) {
-        let mut found = BTreeSet::new();
-        for text in texts {
-            each_naming(bytes, text, |start, end, whole| {
-                found.insert((start, end, whole));
-            });
-        }
-        for (start, end, whole) in found {
-            self.add(&bytes[start..end], whole);
-        }
-    }
-
     fn add(&mut self, line: &'a [u8], whole: bool) {
         let line = trim(line);
         if line.is_empty() {
@@ -101,41 +91,16 @@ pub(super) fn each_line<'a>(mut bytes: &'a [u8], mut each: impl FnMut(&'a [u8], 
     }
 }
 
-/// Calls `each` with the bounds of every line that contains the text, and whether it ended in a newline.
-fn each_naming(bytes: &[u8], text: &[u8], mut each: impl FnMut(usize, usize, bool)) {
+/// Calls `each` with every line that contains the text, and whether it ended in a newline.
+fn each_naming<'a>(bytes: &'a [u8], text: &[u8], mut each: impl FnMut(&'a [u8], bool)) {
     let finder = memmem::Finder::new(text);
-    let mut from = 0;
-    while let Some(found) = finder.find(&bytes[from..]) {
-        let start = memrchr(b'\n', &bytes[..from + found]).map_or(0, |at| at + 1);
-        let end = memchr(b'\n', &bytes[from + found..]).map(|at| from + found + at);
-        each(start, end.unwrap_or(bytes.len()), end.is_some());
-        match end {
-            Some(end) => from = end + 1,
-            None => return,
-        }
+    let mut rest = bytes;
+    while let Some(found) = finder.find(rest) {
+        let start = memrchr(b'\n', &rest[..found]).map_or(0, |at| at + 1);
+        let end = memchr(b'\n', &rest[found..]).map(|at| found + at);
+        each(&rest[start..end.unwrap_or(rest.len())], end.is_some());
+        rest = end.map_or(&[][..], |end| &rest[end + 1..]);
     }
-}
-
-/// Where the lines begin that may speak of this day or later.
-///
-/// A log is in order of the time of appending, so it is probed from its end, a step at a time, until two probes in
-/// a row were appended well before the day: one alone may come from a clock that was wrong.
-fn recent_start(bytes: &[u8], day: NaiveDate) -> usize {
-    const STEP: usize = 64 << 10;
-    let old = shift(day, -2);
-    let mut before = None;
-    let mut at = bytes.len();
-    while at > STEP {
-        at -= STEP;
-        let start = memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end + 1);
-        let appended = bytes[start..].split(|&byte| byte == b'\n').find_map(appended_at);
-        let is_old = appended.is_some_and(|appended| appended.date_naive() < old);
-        match before {
-            Some(boundary) if is_old => return boundary,
-            _ => before = is_old.then_some(start),
-        }
-    }
-    0
 }
 
 /// Removes what disks and editors leave around a line: BOM, NUL, CR and blanks.
@@ -158,8 +123,7 @@ pub(super) fn trim(mut line: &[u8]) -> &[u8] {
 ///
 /// A quotation mark inside a JSON text is always escaped, so `"at":"` cannot stand in one.
 pub fn appended_at(line: &[u8]) -> Option<DateTime<FixedOffset>> {
-    let text = std::str::from_utf8(value_of(line, b"\"at\"")?).ok()?;
-    DateTime::parse_from_rfc3339(text).ok()
+    parse_instant(std::str::from_utf8(value_of(line, b"\"at\"")?).ok()?)
 }
 
 /// The text after a key, up to its closing quotation mark.
@@ -206,45 +170,23 @@ mod tests {
         assert_eq!((lines.events.len(), lines.bad.len()), (2, 2));
     }
 
-    /// A line of this day, long enough for a hundred to fill several probes.
-    fn long(day: NaiveDate, event: &str) -> String {
-        let words = "word ".repeat(600);
-        format!(
-            r#"{{"event":"{event}","id":"{day}{event}","day":"{day}","at":"{day}T09:00:00.000Z","prompt":"p","text":"{words}"}}"#
-        )
+    #[test]
+    fn what_may_last_is_kept_and_what_plainly_passes_is_not() {
+        let passing = ["shown", "done", "skip", "snooze", "note", "pause"].map(|event| SKIP.replace("skip", event));
+        let lasting = ["never", "allow", "undo", "erased", "sung"].map(|event| SKIP.replace("skip", event));
+        let strange = [SKIP.replace(':', ": "), SKIP.replace(r#""event":"skip","#, ""), "<<<<<<< ours".to_owned()];
+        let lasting = [&lasting[..], &strange].concat().join("\n");
+        let mut kept = Vec::new();
+        keep_lasting(format!("{}\n{lasting}", passing.join("\n")).as_bytes(), &mut kept);
+        assert_eq!(String::from_utf8(kept), Ok(lasting + "\n"));
     }
 
     #[test]
-    fn old_lines_are_passed_over_unless_their_effect_lasts() {
-        let first = day("2020-01-01");
-        let file: String = (0..400)
-            .map(|number| long(shift(first, number), if number % 50 == 0 { "never" } else { "note" }) + "\n")
-            .collect();
-        let kept = |since: NaiveDate| {
-            let lines = scan(file.as_bytes(), Select::Since(since));
-            let days: Vec<NaiveDate> = lines.events.iter().map(|event| event.day).collect();
-            assert!(days.is_sorted(), "in the order of the file");
-            days
-        };
-        let since = shift(first, 300);
-        let days = kept(since);
-        assert!((300..400).all(|number| days.contains(&shift(first, number))), "nothing of late is missing");
-        assert_eq!(days.iter().filter(|&&day| day < shift(first, 200)).count(), 4, "only what lasts");
-        assert_eq!(kept(shift(first, -1)).len(), 400);
-        assert!(kept(shift(first, 9_999)).len() < 80);
-    }
-
-    #[test]
-    fn one_wrong_clock_hides_nothing() {
-        let first = day("2020-01-01");
-        let mut file: Vec<String> = (0..200).map(|number| long(shift(first, number), "note") + "\n").collect();
-        for wrong in [60, 100, 140, 180] {
-            file[wrong] = long(day("1970-01-01"), "note") + "\n";
-        }
-        let file = file.concat();
-        let lines = scan(file.as_bytes(), Select::Since(shift(first, 20)));
-        let recent = lines.events.iter().filter(|event| event.day >= shift(first, 20)).count();
-        assert_eq!(recent, 176);
+    fn lines_that_name_a_prompt_are_kept_once_each() {
+        let (named, other) = (SKIP.replace("\"p\"", "\"time.bench time.bench\""), SKIP);
+        let mut kept = Vec::new();
+        keep_naming(format!("{other}\n{named}\n{other}\n{named}").as_bytes(), "time.bench", &mut kept);
+        assert_eq!(String::from_utf8(kept), Ok(format!("{named}\n{named}\n")));
     }
 
     #[test]

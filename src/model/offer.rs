@@ -22,7 +22,8 @@ keyed! {
 #[derive(Clone, Debug)]
 pub struct Offer<'a> {
     pub entry: Entry<'a>,
-    pub shown: Shown<'a>,
+    /// In a box, as it was read: so it need not be moved.
+    pub shown: Box<Shown<'a>>,
     pub state: State,
     /// When the answer that holds was given.
     pub answered: Option<DateTime<FixedOffset>>,
@@ -44,7 +45,7 @@ pub struct Offer<'a> {
 }
 
 impl<'a> Offer<'a> {
-    pub(super) fn new(entry: Entry<'a>, shown: Shown<'a>, place: usize) -> Self {
+    pub(super) fn new(entry: Entry<'a>, shown: Box<Shown<'a>>, place: usize) -> Self {
         Self {
             entry,
             shown,

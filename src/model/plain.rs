@@ -7,15 +7,18 @@
 
 use std::borrow::Cow;
 
+use memchr::{memchr, memchr2, memmem};
+
 use super::keyed::{Keyed, Set};
 use super::prompt::{Prompt, practice_of};
 use super::vocabulary::{Cost, Kind, Mood, Practice};
 
 /// The prompts of a file. `None` where a line is not of the layout.
 pub fn prompts(text: &'static str) -> Option<Vec<Prompt<'static>>> {
-    let mut tables = text.split("[[prompt]]\n");
-    tables.next()?;
-    tables.map(prompt).collect()
+    const HEAD: &str = "[[prompt]]\n";
+    let starts: Vec<usize> = memmem::find_iter(text.as_bytes(), HEAD).collect();
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts.iter().zip(ends).map(|(start, end)| prompt(&text[start + HEAD.len()..end])).collect()
 }
 
 /// What every table has.
@@ -25,7 +28,8 @@ fn prompt(table: &'static str) -> Option<Prompt<'static>> {
     let mut prompt = blank();
     let mut found = 0;
     for line in table.lines().filter(|line| !line.is_empty()) {
-        let (key, value) = line.split_once(" = ")?;
+        let (key, value) = line.split_at(memchr(b' ', line.as_bytes())?);
+        let value = value.strip_prefix(" = ")?;
         found += usize::from(REQUIRED.contains(&key));
         set(&mut prompt, key, value)?;
     }
@@ -84,7 +88,7 @@ fn set(prompt: &mut Prompt<'static>, key: &str, value: &'static str) -> Option<(
 /// A basic string without escapes.
 fn string(value: &str) -> Option<&str> {
     let inner = value.strip_prefix('"')?.strip_suffix('"')?;
-    memchr::memchr2(b'"', b'\\', inner.as_bytes()).is_none().then_some(inner)
+    memchr2(b'"', b'\\', inner.as_bytes()).is_none().then_some(inner)
 }
 
 fn word<K: Keyed>(value: &str) -> Option<K> {

@@ -8,10 +8,9 @@ use chrono::NaiveDate;
 use super::ask::Ask;
 use super::day;
 use super::event::{Because, Detail, Shown, Why};
-use super::history::{HORIZON, History};
+use super::history::History;
 use super::keyed::{Keyed, Set};
 use super::library::Library;
-use super::lines::{Select, scan};
 use super::offer::{Offer, State};
 use super::pick::choose::{Choice, Nothing, Situation, Way, choose};
 use super::pick::limits::Limits;
@@ -26,8 +25,6 @@ use super::vocabulary::{Adapt, Mood, Practice};
 pub struct Request<'x> {
     pub settings: &'x Settings,
     pub history: &'x History<'x>,
-    /// The bytes of the log's files, for what lies beyond the picker's memory.
-    pub files: &'x [&'x [u8]],
     pub seed: &'x str,
     pub day: NaiveDate,
     pub ask: Ask,
@@ -35,12 +32,20 @@ pub struct Request<'x> {
     pub replacing: Option<(&'x Offer<'x>, Because)>,
 }
 
-/// The prompt to show.
-pub fn propose<'x>(request: &Request<'x>, library: &Library<'x>) -> Result<NewShown<'static>, Nothing> {
+/// A prompt that was chosen, and what led to it.
+pub struct Proposal<'x> {
+    request: &'x Request<'x>,
+    records: Vec<Rec<'x>>,
+    situation: Situation<'x>,
+    choice: Choice<'x>,
+}
+
+/// Chooses the prompt to show.
+pub fn propose<'x>(request: &'x Request<'x>, library: &Library<'x>) -> Result<Proposal<'x>, Nothing> {
     let records = request.history.records(request.day);
     let situation = request.situation(&records, library);
     let choice = choose(&situation, library)?;
-    Ok(request.shown(&choice, &situation, &records))
+    Ok(Proposal { request, records, situation, choice })
 }
 
 /// The settings as the picker sees them.
@@ -59,8 +64,8 @@ pub fn plan(settings: &Settings, library: &Library<'_>) -> Plan {
     }
 }
 
-impl Request<'_> {
-    fn situation<'s>(&'s self, records: &'s [Rec<'s>], library: &Library<'_>) -> Situation<'s> {
+impl<'x> Request<'x> {
+    fn situation(&self, records: &[Rec<'x>], library: &Library<'_>) -> Situation<'x> {
         let Request { settings, history, day: today, ask, .. } = *self;
         let plan = plan(settings, library);
         let memory = Memory::fold(records, &plan);
@@ -103,10 +108,20 @@ impl Request<'_> {
         }
         swapped.into_iter().map(|offer| offer.shown.traits.practice).collect()
     }
+}
 
-    fn shown(&self, choice: &Choice<'_>, situation: &Situation<'_>, records: &[Rec<'_>]) -> NewShown<'static> {
+impl Proposal<'_> {
+    /// The id of the prompt that was chosen.
+    pub fn prompt(&self) -> &str {
+        &self.choice.prompt.id
+    }
+
+    /// The prompt to show. `beyond` are the days on which it was shown that lie beyond the history of the request.
+    pub fn shown(&self, beyond: &BTreeSet<NaiveDate>) -> NewShown<'static> {
+        let Self { request, situation, choice, .. } = self;
         let prompt = &choice.prompt;
-        let shown_before = self.days_shown(&prompt.id);
+        let mut shown_before = request.history.days_shown(&prompt.id, request.day);
+        shown_before.extend(beyond);
         let owned = |text: Option<&str>| text.map(str::to_owned);
         let detail = Detail {
             text: prompt.text.to_string(),
@@ -114,7 +129,7 @@ impl Request<'_> {
             tip: owned(prompt.tip.as_deref()),
             places: place_keys(prompt.places),
             shown_before: u32::try_from(shown_before.len()).unwrap_or(u32::MAX),
-            why: self.why(choice, situation, records, &shown_before),
+            why: self.why(&shown_before),
         };
         let shown = Shown {
             prompt: Cow::Owned(prompt.id.to_string()),
@@ -122,34 +137,30 @@ impl Request<'_> {
             traits: prompt.traits(),
             depth: prompt.depth,
             weekend: situation.moment.weekend,
-            because: self.because(choice),
-            replaces: self.replacing.map(|(offer, _)| Cow::Owned(offer.entry.id.to_string())),
-            asked: self.ask,
+            because: self.because(),
+            replaces: request.replacing.map(|(offer, _)| Cow::Owned(offer.entry.id.to_string())),
+            asked: request.ask,
         };
         NewShown { shown, detail }
     }
 
-    fn why(
-        &self,
-        choice: &Choice<'_>,
-        situation: &Situation<'_>,
-        records: &[Rec<'_>],
-        shown_before: &BTreeSet<NaiveDate>,
-    ) -> Why {
-        let earlier = || self.history.offers.iter().filter(|offer| offer.entry.day < self.day);
-        let due = self.history.snoozed(self.day).1;
+    fn why(&self, shown_before: &BTreeSet<NaiveDate>) -> Why {
+        let Self { request, records, situation, choice } = self;
+        let earlier = || request.history.offers.iter().filter(|offer| offer.entry.day < request.day);
+        let due = request.history.snoozed(request.day).1;
         let put_off = due.iter().find(|offer| *offer.shown.prompt == *choice.prompt.id);
         let named = |kind| {
-            let mut today = self.settings.occasions.iter().filter(|day| day.kind == kind && day.falls_on(self.day));
+            let mut today =
+                request.settings.occasions.iter().filter(|day| day.kind == kind && day.falls_on(request.day));
             today.next().map(|day| day.name.as_str())
         };
         why(&Circumstances {
             choice,
             situation,
             records,
-            today: self.day,
-            because: self.because(choice),
-            replaced: self.replacing.map(|(offer, _)| (&*offer.shown.prompt, offer.shown.traits.practice)),
+            today: request.day,
+            because: self.because(),
+            replaced: request.replacing.map(|(offer, _)| (&*offer.shown.prompt, offer.shown.traits.practice)),
             put_off: put_off.filter(|_| choice.way == Way::Snooze).map(|offer| offer.entry.day),
             occasion: if let Way::Occasion(kind) = choice.way { named(kind) } else { None },
             shown_before,
@@ -158,24 +169,14 @@ impl Request<'_> {
         })
     }
 
-    fn because(&self, choice: &Choice<'_>) -> Because {
-        match (self.replacing, choice.way) {
+    fn because(&self) -> Because {
+        match (self.request.replacing, self.choice.way) {
             (Some((_, because)), _) => because,
             (None, Way::Occasion(_)) => Because::Occasion,
             (None, Way::Snooze) => Because::Snooze,
-            (None, Way::Ordinary) if self.ask.is_empty() => Because::Day,
+            (None, Way::Ordinary) if self.request.ask.is_empty() => Because::Day,
             (None, Way::Ordinary) => Because::Ask,
         }
-    }
-
-    /// The days before this one on which a prompt was shown, those beyond the picker's memory included.
-    fn days_shown(&self, prompt: &str) -> BTreeSet<NaiveDate> {
-        let mut days = self.history.days_shown(prompt, self.day);
-        let horizon = day::shift(self.day, -HORIZON);
-        let about = Select::ShownBefore(horizon, prompt);
-        let older = History::replay(self.files.iter().map(|bytes| scan(bytes, about)).collect());
-        days.extend(older.days_shown(prompt, horizon));
-        days
     }
 }
 

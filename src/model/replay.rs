@@ -15,11 +15,15 @@ impl<'a> History<'a> {
     pub fn replay(files: Vec<Lines<'a>>) -> Self {
         let mut history = Self::default();
         let mut headers = Vec::new();
-        let mut events = Vec::with_capacity(files.iter().map(|lines| lines.events.len()).sum());
-        for lines in files {
-            headers.extend(lines.headers);
-            history.used_ids.extend(lines.unknown);
-            events.extend(lines.events);
+        let mut events = Vec::new();
+        for mut lines in files {
+            headers.append(&mut lines.headers);
+            history.used_ids.append(&mut lines.unknown);
+            if events.is_empty() {
+                events = lines.events;
+            } else {
+                events.append(&mut lines.events);
+            }
         }
         history.newer = headers.iter().any(|header| header.min_reader > FORMAT);
         let seeds = headers.into_iter().filter_map(|header| Some((header.at.is_none(), header.at, header.seed?)));
@@ -47,9 +51,12 @@ impl<'a> History<'a> {
 
     /// Rules 8 and 9: what holds of each shown prompt, and what is dropped for good.
     fn settle(&mut self, events: Vec<Event<'a>>) {
+        let offers = events.iter().filter(|event| matches!(event.what, What::Shown(_))).count();
+        self.offers.reserve_exact(offers);
+        self.said.reserve_exact(events.len() - offers);
         for (place, Event { entry, what }) in events.into_iter().enumerate() {
             match what {
-                What::Shown(shown) => self.offers.push(Offer::new(entry, *shown, place)),
+                What::Shown(shown) => self.offers.push(Offer::new(entry, shown, place)),
                 what => self.said.push((place, Event { entry, what })),
             }
         }
@@ -80,6 +87,12 @@ impl<'a> History<'a> {
 /// Rule 4: one event for each id.
 fn unite(mut events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     let mut order: Vec<(u64, usize)> = events.iter().enumerate().map(|(at, event)| (fnv1a(&event.id), at)).collect();
+    // Hardly any log says the same twice, and whether it does takes a fifth of the work of bringing twins together.
+    let mut hashes: Vec<u64> = order.iter().map(|(hash, _)| *hash).collect();
+    hashes.sort_unstable();
+    if hashes.windows(2).all(|pair| pair[0] != pair[1]) {
+        return events;
+    }
     // Ids of one hash are brought together by their letters, which hardly ever have to be looked at.
     order.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| events[a.1].id.cmp(&events[b.1].id)).then(a.1.cmp(&b.1)));
     let same = |a: &(u64, usize), b: &(u64, usize)| a.0 == b.0 && events[a.1].id == events[b.1].id;

@@ -160,8 +160,8 @@ fn off(env: &Env, out: &Out) -> Result<(), Error> {
 fn status(env: &Env, out: &Out, args: &StatusArgs) -> Result<(), Error> {
     let day = Day::begin(env, out);
     let found = schedule::found(env)?;
-    let log = Log::whole(env);
-    let (history, _) = log.recent(day.today);
+    let log = Log::recent(env);
+    let (history, _) = log.replay();
     let next = |scheduled: &Scheduled| next(env, &day, &history, scheduled);
     if args.json {
         let first = found.first();

@@ -28,13 +28,13 @@ pub(in crate::cmd) struct NowArgs {
 /// Reminds of today's prompt, unless something was said of it, or a pause is on. Faults are told by other verbs.
 pub(in crate::cmd) fn now(env: &Env, out: &Out, args: &NowArgs) -> Result<(), Error> {
     let day = Day::begin_quietly(env);
-    if !is_wanted(&Log::whole(env).recent(day.today).0, day.today) {
+    if !is_wanted(&Log::recent(env).replay().0, day.today) {
         return Ok(());
     }
     // A reminder that says no more than "ready" leaves no trace, not even an empty history.
     let reveals = args.show_prompt || args.mail;
-    let log = if reveals { Log::ready(env, false) } else { Log::whole(env) };
-    let (history, _) = log.recent(day.today);
+    let log = if reveals { Log::ready_to_pick(env, false) } else { Log::recent(env) };
+    let (history, _) = log.replay();
     let Some((card, new)) = peek(env, &day, &log, &history) else { return Ok(()) };
     if args.mail {
         out.print(&page(&card, out.look, day.name(), false))?;

@@ -7,6 +7,7 @@ pub mod append;
 pub mod create;
 pub mod folder;
 pub mod lock;
+pub mod part;
 pub mod quarantine;
 pub mod read;
 pub mod rewrite;

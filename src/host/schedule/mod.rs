@@ -151,7 +151,8 @@ fn attempt(program: &str, arguments: &[&str]) -> bool {
 
 /// Writes a file that a scheduler reads, and the folders above it.
 fn write(env: &Env, path: &Path, text: &str) -> Result<(), Error> {
-    replace(path, text.as_bytes()).map_err(|error| Error::io(&format!("can't write {}", env.paths.shorten(path)), &error))
+    replace(path, text.as_bytes())
+        .map_err(|error| Error::io(&format!("can't write {}", env.paths.shorten(path)), &error))
 }
 
 /// Removes a file, if it is there.

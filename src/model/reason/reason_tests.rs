@@ -39,11 +39,10 @@ impl Year {
             let day = first + chrono::Days::new(number);
             let new = {
                 let history = History::replay(vec![scan(year.log.as_bytes(), Select::All)]);
-                let files = [year.log.as_bytes()];
                 let settings = &year.settings;
                 let (ask, replacing) = (Ask::default(), None);
-                let request = Request { settings, history: &history, files: &files, seed: "year", day, ask, replacing };
-                propose(&request, &library).expect("a prompt")
+                let request = Request { settings, history: &history, seed: "year", day, ask, replacing };
+                propose(&request, &library).expect("a prompt").shown(&BTreeSet::new())
             };
             year.log.push_str(&(new.to_line(day, 0, at(day, 8)) + "\n"));
             if let Some(rating) = done(number, &new.shown.prompt) {

@@ -37,7 +37,7 @@ pub struct Card {
 impl Card {
     /// A prompt from the log.
     pub fn of(offer: &Offer<'_>) -> Self {
-        let shown = NewShown { shown: offer.shown.clone(), detail: offer.detail() };
+        let shown = NewShown { shown: (*offer.shown).clone(), detail: offer.detail() };
         Self {
             state: offer.state,
             rating: offer.rating,
