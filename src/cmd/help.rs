@@ -16,7 +16,7 @@ use crate::model::keyed::nearest;
 /// The verbs as people look for them.
 const GROUPS: &[(&str, &[&str])] = &[
     ("Every day", &["today", "another", "done", "love", "skip", "snooze", "never", "note", "why", "pause", "undo"]),
-    ("Look back", &["history"]),
+    ("Look back", &["history", "stats"]),
     ("Library", &["practices", "browse", "show", "add", "check"]),
     ("Set up", &["config", "remind", "status"]),
     ("If you need it", &["safety"]),
@@ -78,7 +78,8 @@ standard input. That keeps it out of the history of your shell.";
 pub(super) const WHY: &str = "\
 Examples:
   connect why
-  connect why --on yesterday";
+  connect why --on yesterday
+  connect why --all";
 pub(super) const PAUSE: &str = "\
 Examples:
   connect pause
@@ -100,6 +101,15 @@ Examples:
 
 Notes are shown, and searched, only with --notes. On a terminal, what is
 longer than the screen goes through $PAGER if that is set.";
+pub(super) const STATS: &str = "\
+Examples:
+  connect stats
+  connect stats --year
+  connect stats --plain
+
+Counted are the last 90 prompts that were done or left standing, not those
+put off or swapped away. When things repeat is found by running the picker
+forward: a prompt a day, each shown and left unanswered.";
 pub(super) const PRACTICES: &str = "\
 Examples:
   connect practices

@@ -15,6 +15,7 @@ mod practices;
 mod remind;
 mod safety;
 mod show;
+mod stats;
 mod status;
 mod today;
 mod undo;
@@ -90,6 +91,9 @@ enum Command {
     /// List past days and what came of them
     #[command(after_help = help::HISTORY)]
     History(history::HistoryArgs),
+    /// See your month, your year and the balance of the nine
+    #[command(after_help = help::STATS)]
+    Stats(stats::StatsArgs),
     /// List the nine practices, or read about one
     #[command(after_help = help::PRACTICES)]
     Practices(practices::PracticesArgs),
@@ -161,6 +165,7 @@ impl Command {
             Self::Pause(args) => pause::pause(env, out, &args),
             Self::Undo(args) => undo::undo(env, out, &args),
             Self::History(args) => history::history(env, out, &args),
+            Self::Stats(args) => stats::stats(env, out, &args),
             Self::Practices(args) => practices::practices(env, out, &args),
             Self::Browse(args) => browse::browse(env, out, &args),
             Self::Add(args) => add::add(env, out, &args),

@@ -20,6 +20,7 @@ pub(crate) const VERBS: &[&str] = &[
     "pause",
     "undo",
     "history",
+    "stats",
     "practices",
     "browse",
     "show",
@@ -51,6 +52,7 @@ Every day
 
 Look back
   history      List past days and what came of them
+  stats        See your month, your year and the balance of the nine
 
 Library
   practices    List the nine practices, or read about one

@@ -9,21 +9,21 @@ use crate::sandbox::Sandbox;
 
 const NOW: &str = "2026-11-24T20:00:00+01:00";
 
-fn shown(day: &str, number: u32, prompt: &str, more: &str) -> String {
+pub(crate) fn shown(day: &str, number: u32, prompt: &str, more: &str) -> String {
     let practice = prompt.split('.').next().unwrap();
     format!(
         r#"{{"event":"shown","id":"{day}/shown/{number}","day":"{day}","at":"{day}T08:0{number}:00.000+01:00","prompt":"{prompt}","practice":"{practice}","kind":"do","text":"Text of {prompt} with your partner.","effort":5,"depth":1{more}}}"#
     )
 }
 
-fn said(event: &str, day: &str, number: u32, prompt: &str, more: &str) -> String {
+pub(crate) fn said(event: &str, day: &str, number: u32, prompt: &str, more: &str) -> String {
     format!(
         r#"{{"event":"{event}","id":"{event}{day}{number}","day":"{day}","at":"{day}T19:0{number}:00.000+01:00","of":"{day}/shown/{number}","prompt":"{prompt}"{more}}}"#
     )
 }
 
 /// A few weeks in which everything happened once.
-fn lived() -> Sandbox {
+pub(crate) fn lived() -> Sandbox {
     let lines = [
         r#"{"connect_log":1,"min_reader":1,"seed":"s","at":"2024-11-24T08:00:00.000+01:00"}"#.to_owned(),
         shown("2024-11-24", 0, "time.old-bench", ""),

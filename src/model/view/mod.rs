@@ -15,6 +15,8 @@ pub mod prompt;
 pub mod reasons;
 pub mod reminder;
 pub mod settings;
+pub mod stats;
 pub mod status;
 pub mod tables;
 pub mod wrap;
+pub mod year;
