@@ -3,7 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 
-use super::day::{Day, library, looking_back, packs};
+use super::day::{Day, library, looking_back, packs, seed};
 use crate::error::Error;
 use crate::host::env::Env;
 use crate::host::log::Log;
@@ -49,7 +49,7 @@ pub(super) fn stats(env: &Env, out: &Out, args: &StatsArgs) -> Result<(), Error>
         settings: &day.settings,
         history: &history,
         library: &library,
-        seed: env.seed.as_deref().or(history.seed.as_deref()).unwrap_or("connect"),
+        seed: seed(env, &history),
         today: day.today,
     };
     let foretold = outlook.foretell();

@@ -301,6 +301,13 @@ fn what_cannot_be_read_is_told_of_and_the_rest_is_there() {
     let run = Sandbox::at(NOW).log(&newer).run("history");
     assert!(run.stdout.contains("time.bench"));
     assert_eq!(run.stderr, "connect: a newer version wrote some of this history; this is what the rest says\n");
+    let blocked = Sandbox::at(NOW);
+    std::fs::create_dir_all(blocked.log_path()).unwrap();
+    for line in ["history", "stats", "history --json", "stats --json"] {
+        let run = blocked.run(line);
+        assert_eq!(run.code, 0, "{line}");
+        assert!(run.stderr.contains("can't read ~/.local/share/connect/history.jsonl"), "{line}: {}", run.stderr);
+    }
     let empty = Sandbox::at(NOW);
     assert_eq!(empty.ok("history"), "  Nothing yet: `connect` shows the first prompt.\n");
     assert!(!empty.log_path().exists(), "looking back makes nothing");

@@ -220,7 +220,7 @@ impl Stats<'_> {
             Some(Fresh { before, .. }) => {
                 format!("At one a day, nothing but favourites repeats until {} at least.", day(before))
             }
-            None => "Under these settings nothing is left to show: `connect practices` shows them.".to_owned(),
+            None => "Under these settings nothing is left to show: `connect practices` lists what there is.".to_owned(),
         }
     }
 
