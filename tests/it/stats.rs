@@ -214,6 +214,15 @@ fn what_repeats_is_foretold_and_then_comes() {
 }
 
 #[test]
+fn a_library_that_was_seen_whole_comes_round_again() {
+    let one =
+        "[[prompt]]\nid = \"time.ours\"\nkind = \"do\"\neffort = 5\ndepth = 1\ntext = \"Sit on the step together.\"\n";
+    let home = Sandbox::bare(NOW).settings("library = false\n").pack("one.toml", one);
+    home.ok("");
+    assert!(home.ok("stats").ends_with("\n  Most of what fits was shown; what rested long comes round again.\n"));
+}
+
+#[test]
 fn little_or_nothing_is_told_as_what_it_is() {
     assert_data_eq!(
         Sandbox::at(NOW).ok("stats"),

@@ -3,6 +3,7 @@
 use chrono::{Datelike as _, NaiveDate};
 use textwrap::core::display_width;
 
+use super::super::day::shift;
 use super::super::keyed::Keyed as _;
 use super::super::look_back::days::{DayCount, Glow};
 use super::super::look_back::forward::{Favourite, Fresh};
@@ -211,8 +212,8 @@ impl Stats<'_> {
     fn outlook(&self) -> String {
         let day = |day: NaiveDate| day.format("%-d %b %Y").to_string();
         match self.fresh {
-            Some(Fresh { before, ends: true }) if before <= self.today => {
-                "Everything that fits has been shown, so what rested longest comes again.".to_owned()
+            Some(Fresh { before, ends: true }) if before <= shift(self.today, 1) => {
+                "Most of what fits was shown; what rested long comes round again.".to_owned()
             }
             Some(Fresh { before, ends: true }) => {
                 format!("At one a day, nothing but favourites repeats before {}.", day(before))
