@@ -196,6 +196,11 @@ pub(super) fn unknown_prompt(id: &str, library: &Library<'_>, history: &History<
     Error::new(Kind::Usage, message).hint("`connect practices` lists the practices")
 }
 
+/// The seed of every pick: given, or the log's, or the word that stands for none.
+pub(super) fn seed<'s>(env: &'s Env, history: &'s History<'_>) -> &'s str {
+    env.seed.as_deref().or(history.seed.as_deref()).unwrap_or("connect")
+}
+
 /// What a pick is made from.
 pub(super) struct Picker<'m> {
     pub(super) env: &'m Env,
@@ -212,7 +217,7 @@ impl Picker<'_> {
         ask: Ask,
         replacing: Option<(&Offer<'_>, Because)>,
     ) -> Result<NewShown<'static>, Nothing> {
-        let seed = self.env.seed.as_deref().or(self.history.seed.as_deref()).unwrap_or("connect");
+        let seed = seed(self.env, self.history);
         let request =
             Request { settings: &self.day.settings, history: self.history, seed, day: self.day.today, ask, replacing };
         let proposal = propose(&request, library)?;

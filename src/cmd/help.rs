@@ -16,7 +16,7 @@ use crate::model::keyed::nearest;
 /// The verbs as people look for them.
 const GROUPS: &[(&str, &[&str])] = &[
     ("Every day", &["today", "another", "done", "love", "skip", "snooze", "never", "note", "why", "pause", "undo"]),
-    ("Look back", &["history", "report"]),
+    ("Look back", &["history", "stats", "report"]),
     ("Library", &["practices", "browse", "show", "add", "check"]),
     ("Set up", &["quiz", "config", "init", "remind", "status", "data", "schema"]),
     ("If you need it", &["safety"]),
@@ -78,7 +78,8 @@ standard input. That keeps it out of the history of your shell.";
 pub(super) const WHY: &str = "\
 Examples:
   connect why
-  connect why --on yesterday";
+  connect why --on yesterday
+  connect why --all";
 pub(super) const PAUSE: &str = "\
 Examples:
   connect pause
@@ -108,6 +109,15 @@ Examples:
 
 The page is a file of its own: no script in it, and nothing is loaded
 from anywhere. Your notes are left out unless you ask for them.";
+pub(super) const STATS: &str = "\
+Examples:
+  connect stats
+  connect stats --year
+  connect stats --plain
+
+Counted are the last 90 prompts that were done or left standing, not those
+put off or swapped away. When things repeat is found by running the picker
+forward: a prompt a day, each shown and left unanswered.";
 pub(super) const PRACTICES: &str = "\
 Examples:
   connect practices

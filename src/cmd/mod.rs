@@ -20,6 +20,7 @@ mod report;
 mod safety;
 mod schema;
 mod show;
+mod stats;
 mod status;
 mod today;
 mod undo;
@@ -99,6 +100,9 @@ enum Command {
     /// Write your year together as a page to keep
     #[command(after_help = help::REPORT)]
     Report(report::ReportArgs),
+    /// See your month, your year and the balance of the nine
+    #[command(after_help = help::STATS)]
+    Stats(stats::StatsArgs),
     /// List the nine practices, or read about one
     #[command(after_help = help::PRACTICES)]
     Practices(practices::PracticesArgs),
@@ -182,6 +186,7 @@ impl Command {
             Self::Pause(args) => pause::pause(env, out, &args),
             Self::Undo(args) => undo::undo(env, out, &args),
             Self::History(args) => history::history(env, out, &args),
+            Self::Stats(args) => stats::stats(env, out, &args),
             Self::Practices(args) => practices::practices(env, out, &args),
             Self::Browse(args) => browse::browse(env, out, &args),
             Self::Add(args) => add::add(env, out, &args),

@@ -2,34 +2,40 @@
 
 use clap::Args;
 
-use super::day::{Day, everything, library, packs, print_object};
+use super::day::{Day, library, looking_back, packs};
 use crate::error::Error;
 use crate::host::env::Env;
 use crate::host::log::Log;
 use crate::host::out::Out;
+use crate::model::library::{evidence_for, volume};
 use crate::model::view::card::Card;
-use crate::model::view::reasons::reasons;
+use crate::model::view::reasons::{ReasonsObject, reasons};
 
 #[derive(Args)]
 pub(super) struct WhyArgs {
     /// A past day: yesterday, or a date such as 2026-11-24
     #[arg(long, value_name = "DAY")]
     on: Option<String>,
-    /// Print that day's object as JSON
+    /// Print every term of the choice, too
     #[arg(long)]
+    all: bool,
+    /// Print that day's object as JSON, with all that led to it
+    #[arg(long, conflicts_with = "all")]
     json: bool,
 }
 
 pub(super) fn why(env: &Env, out: &Out, args: &WhyArgs) -> Result<(), Error> {
     let day = Day::begin(env, out);
     let log = Log::whole(env);
-    let history = everything(env, out, &log);
-    let offer = day.shown_on(&history, args.on.as_deref())?;
-    if args.json {
-        return print_object(env, out, offer.entry.day, day.today);
-    }
+    let history = looking_back(env, out, &log);
+    let card = Card::of(day.shown_on(&history, args.on.as_deref())?);
     let packs = packs(env, Some(out));
     let library = library(&day.settings, &packs, Some(out));
-    let key = library.find(&offer.shown.prompt).and_then(|prompt| prompt.why);
-    out.print(&reasons(&Card::of(offer), key.as_deref(), out.look, day.name()))
+    let key = library.find(&card.id).and_then(|prompt| prompt.why);
+    let volume = volume(card.practice);
+    let evidence = evidence_for(&volume, key.as_deref());
+    if args.json {
+        return out.print_json(&ReasonsObject::new(&card, evidence));
+    }
+    out.print(&reasons(&card, evidence, args.all, out.look, day.name()))
 }

@@ -167,8 +167,15 @@ impl<'a> History<'a> {
 
     /// Facets that rest: those of every prompt shown in the seven days before this one.
     pub fn resting_facets(&self, day: NaiveDate) -> BTreeSet<(Practice, &str)> {
-        let recent = self.offers.iter().filter(|offer| (shift(day, -7)..day).contains(&offer.entry.day));
-        recent.filter_map(|offer| Some((offer.shown.traits.practice, offer.shown.facet.as_deref()?))).collect()
+        self.facets_shown(shift(day, -7), day).map(|(_, practice, facet)| (practice, facet)).collect()
+    }
+
+    /// The facets shown from one day on and before another, and when.
+    pub fn facets_shown(&self, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = (NaiveDate, Practice, &str)> {
+        self.offers
+            .iter()
+            .filter(move |offer| (from..to).contains(&offer.entry.day))
+            .filter_map(|offer| Some((offer.entry.day, offer.shown.traits.practice, offer.shown.facet.as_deref()?)))
     }
 
     /// Snoozed prompts: those still away on this day, and those whose date has come, longest due first.

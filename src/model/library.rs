@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -225,8 +226,11 @@ impl<'a> Library<'a> {
     }
 }
 
+/// The prompts of a built-in file, which is parsed once however often they are asked for.
 fn builtin_prompts(practice: Practice) -> Vec<Prompt<'static>> {
-    plain::prompts(BUILTIN[practice.index()]).unwrap_or_else(|| volume(practice).prompts)
+    static PARSED: [OnceLock<Vec<Prompt<'static>>>; 9] = [const { OnceLock::new() }; 9];
+    let parse = || plain::prompts(BUILTIN[practice.index()]).unwrap_or_else(|| volume(practice).prompts);
+    PARSED[practice.index()].get_or_init(parse).clone()
 }
 
 /// Every built-in file, with the name it has in a checkout.

@@ -19,7 +19,7 @@ use super::pick::{Memory, Plan, Rec, hash};
 use super::reason::{Circumstances, why};
 use super::record::{NewShown, place_keys};
 use super::settings::Settings;
-use super::vocabulary::{Adapt, Mood, Practice};
+use super::vocabulary::{Adapt, Mood, Occasion, Practice};
 
 /// Everything that decides what today shows.
 pub struct Request<'x> {
@@ -64,34 +64,54 @@ pub fn plan(settings: &Settings, library: &Library<'_>) -> Plan {
     }
 }
 
+/// What a day allows by settings and calendar, whatever was shown.
+pub fn limits<'h>(settings: &Settings, day: NaiveDate, ask: Ask, memory: &Memory<'_>) -> Limits<'h> {
+    let weekend = settings.is_weekend(day);
+    Limits {
+        places: ask.place.map_or(settings.places.on(weekend), |place| Set::of(&[place])),
+        have: settings.have,
+        cost: settings.cost,
+        max_depth: settings.max_depth,
+        depth_cap: memory.depth_cap(settings.max_depth),
+        minutes: ask.minutes.unwrap_or(settings.minutes.on(weekend)),
+        mood: ask.mood,
+        year_end: day::is_year_end(day),
+        never: BTreeSet::new(),
+        today: BTreeSet::new(),
+        snoozed: BTreeSet::new(),
+    }
+}
+
+/// The moment of a pick on a day.
+pub fn moment(settings: &Settings, day: NaiveDate, seed: &str) -> Moment {
+    Moment { key: hash::key(seed), day: day::number(day), weekend: settings.is_weekend(day) }
+}
+
+/// The occasions that fall on a day.
+pub fn occasions(settings: &Settings, day: NaiveDate) -> Vec<Occasion> {
+    settings.occasions.iter().filter(|occasion| occasion.falls_on(day)).map(|occasion| occasion.kind).collect()
+}
+
 impl<'x> Request<'x> {
     fn situation(&self, records: &[Rec<'x>], library: &Library<'_>) -> Situation<'x> {
         let Request { settings, history, day: today, ask, .. } = *self;
         let plan = plan(settings, library);
         let memory = Memory::fold(records, &plan);
         let (away, due) = history.snoozed(today);
-        let weekend = settings.is_weekend(today);
         let limits = Limits {
-            places: ask.place.map_or(settings.places.on(weekend), |place| Set::of(&[place])),
-            have: settings.have,
-            cost: settings.cost,
-            max_depth: settings.max_depth,
-            depth_cap: memory.depth_cap(settings.max_depth),
-            minutes: ask.minutes.unwrap_or(settings.minutes.on(weekend)),
-            mood: ask.mood,
-            year_end: day::is_year_end(today),
             never: history.nevers().collect(),
             today: history.shown_on(today).map(|offer| &*offer.shown.prompt).collect(),
             snoozed: away,
+            ..limits(settings, today, ask, &memory)
         };
         Situation {
             memory,
             plan,
-            moment: Moment { key: hash::key(self.seed), day: day::number(today), weekend },
+            moment: moment(settings, today, self.seed),
             limits,
             ask,
             swapped: self.swapped(),
-            occasions: settings.occasions.iter().filter(|day| day.falls_on(today)).map(|day| day.kind).collect(),
+            occasions: occasions(settings, today),
             due: due.into_iter().map(|offer| &*offer.shown.prompt).collect(),
             resting: history.resting_facets(today),
         }

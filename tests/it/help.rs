@@ -21,6 +21,7 @@ pub(crate) const VERBS: &[&str] = &[
     "undo",
     "history",
     "report",
+    "stats",
     "practices",
     "browse",
     "show",
@@ -37,6 +38,7 @@ pub(crate) const VERBS: &[&str] = &[
 ];
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a line for each verb")]
 fn the_verbs_are_listed_as_people_look_for_them() {
     assert_data_eq!(
         Sandbox::bare(NOW).ok("help"),
@@ -56,6 +58,7 @@ Every day
 
 Look back
   history      List past days and what came of them
+  stats        See your month, your year and the balance of the nine
   report       Write your year together as a page to keep
 
 Library
@@ -68,10 +71,10 @@ Library
 Set up
   quiz         Find your partner's mix of love languages
   config       Read or change a setting
+  init         Print the lines that greet you in a new shell
   remind       Set a quiet daily reminder
   status       Print one word for a status bar
   data         Find, copy, merge or erase what is kept
-  init         Print the lines that greet you in a new shell
   schema       Print the JSON Schema of a file or an answer
 
 If you need it

@@ -9,21 +9,21 @@ use crate::sandbox::Sandbox;
 
 const NOW: &str = "2026-11-24T20:00:00+01:00";
 
-fn shown(day: &str, number: u32, prompt: &str, more: &str) -> String {
+pub(crate) fn shown(day: &str, number: u32, prompt: &str, more: &str) -> String {
     let practice = prompt.split('.').next().unwrap();
     format!(
         r#"{{"event":"shown","id":"{day}/shown/{number}","day":"{day}","at":"{day}T08:0{number}:00.000+01:00","prompt":"{prompt}","practice":"{practice}","kind":"do","text":"Text of {prompt} with your partner.","effort":5,"depth":1{more}}}"#
     )
 }
 
-fn said(event: &str, day: &str, number: u32, prompt: &str, more: &str) -> String {
+pub(crate) fn said(event: &str, day: &str, number: u32, prompt: &str, more: &str) -> String {
     format!(
         r#"{{"event":"{event}","id":"{event}{day}{number}","day":"{day}","at":"{day}T19:0{number}:00.000+01:00","of":"{day}/shown/{number}","prompt":"{prompt}"{more}}}"#
     )
 }
 
 /// A few weeks in which everything happened once.
-fn lived() -> Sandbox {
+pub(crate) fn lived() -> Sandbox {
     let lines = [
         r#"{"connect_log":1,"min_reader":1,"seed":"s","at":"2024-11-24T08:00:00.000+01:00"}"#.to_owned(),
         shown("2024-11-24", 0, "time.old-bench", ""),
@@ -301,6 +301,13 @@ fn what_cannot_be_read_is_told_of_and_the_rest_is_there() {
     let run = Sandbox::at(NOW).log(&newer).run("history");
     assert!(run.stdout.contains("time.bench"));
     assert_eq!(run.stderr, "connect: a newer version wrote some of this history; this is what the rest says\n");
+    let blocked = Sandbox::at(NOW);
+    std::fs::create_dir_all(blocked.log_path()).unwrap();
+    for line in ["history", "stats", "history --json", "stats --json"] {
+        let run = blocked.run(line);
+        assert_eq!(run.code, 0, "{line}");
+        assert!(run.stderr.contains("can't read ~/.local/share/connect/history.jsonl"), "{line}: {}", run.stderr);
+    }
     let empty = Sandbox::at(NOW);
     assert_eq!(empty.ok("history"), "  Nothing yet: `connect` shows the first prompt.\n");
     assert!(!empty.log_path().exists(), "looking back makes nothing");

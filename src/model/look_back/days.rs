@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, Months, NaiveDate};
 
 use super::super::day::shift;
 use super::super::history::{History, Written};
@@ -157,6 +157,15 @@ pub fn last_days(days: &[PastDay<'_, '_>], today: NaiveDate, count: u16) -> Vec<
     };
     let dates = (0..i64::from(count)).rev().map(|ago| shift(today, -ago));
     dates.map(|date| (date, glow_of(date))).collect()
+}
+
+/// The days of this month and the eleven before it, up to today; from the first day on which a prompt was shown.
+pub fn year_of_days(days: &[PastDay<'_, '_>], today: NaiveDate) -> Vec<(NaiveDate, Option<Glow>)> {
+    let first = days.iter().find(|past| !past.visits.is_empty()).map_or(today, |past| past.day);
+    let eleven_months_ago = today.with_day(1).and_then(|first| first.checked_sub_months(Months::new(11)));
+    let start = eleven_months_ago.map_or(first, |start| start.max(first));
+    let count = today.signed_duration_since(start).num_days() + 1;
+    last_days(days, today, u16::try_from(count).unwrap_or(0))
 }
 
 /// Counts days by what came of them.

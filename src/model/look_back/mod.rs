@@ -4,9 +4,11 @@
 //!
 //! - [`days`]: what was shown, what came of it, what was written
 //! - [`wanted`]: which of it somebody asks for
+//! - [`forward`]: how long nothing repeats, and when favourites come again
 //! - [`tally`]: how much of it was done, by practice, kind, effort and weekday
 
 pub mod days;
+pub mod forward;
 pub mod tally;
 pub mod wanted;
 

@@ -67,6 +67,33 @@ pub fn choose<'a>(situation: &Situation<'_>, library: &Library<'a>) -> Result<Ch
     first.or_else(ordinary).ok_or_else(|| shelf.nothing())
 }
 
+/// When each favourite that this day allows has rested enough to come again, at the earliest and at one prompt a day
+/// (see [`Pool::rests_until`]).
+pub fn favourites_rest(situation: &Situation<'_>, library: &Library<'_>) -> Vec<(String, i32)> {
+    let mut shelf = Shelf { situation, library, read: [const { None }; NP] };
+    let served: Vec<Practice> = Practice::ALL.iter().copied().filter(|&practice| shelf.may_serve(practice)).collect();
+    let whole = |entry: &Entry<'_>| entry.broken.within(Rung::Whole.relaxed());
+    let pools: Vec<(Practice, Vec<usize>)> =
+        served.into_iter().map(|practice| (practice, shelf.pool(practice, &whole))).collect();
+    let servable = pools.iter().filter(|(_, pool)| !pool.is_empty()).count();
+    let Situation { memory, plan, moment, .. } = situation;
+    let (_, own) = memory.shares(plan);
+    let mut rests = Vec::new();
+    for (practice, pool) in &pools {
+        let entries = shelf.entries(*practice);
+        let prompts = || pool.iter().map(|&at| &entries[at].prompt);
+        let stage = Pool::new(memory, prompts().map(|prompt| (prompt.id.as_ref(), prompt.traits())));
+        // No practice comes twice running while another can.
+        let every = if servable > 1 && own[practice.index()] <= 0.5 { 2 } else { 1 };
+        let loved: Vec<(usize, &Prompt<'_>)> = prompts().enumerate().filter(|(at, _)| stage.is_loved(*at)).collect();
+        let rest = |(at, prompt): (usize, &Prompt<'_>)| {
+            (prompt.id.to_string(), stage.rests_until(memory, moment.day, at, every))
+        };
+        rests.extend(loved.into_iter().map(rest));
+    }
+    rests
+}
+
 /// One prompt of a practice, with the rules it breaks today.
 struct Entry<'a> {
     prompt: Prompt<'a>,

@@ -36,6 +36,11 @@ struct Candidate<'p> {
 }
 
 impl<'p> Pool<'p> {
+    /// Whether the prompt at this position is a favourite.
+    pub fn is_loved(&self, at: usize) -> bool {
+        self.candidates[at].standing.loved
+    }
+
     pub fn new(memory: &Memory<'_>, prompts: impl IntoIterator<Item = (&'p str, Traits)>) -> Self {
         let known = |(id, traits)| Candidate { id, traits, standing: memory.standing(id) };
         let candidates: Vec<_> = prompts.into_iter().map(known).collect();
@@ -46,19 +51,33 @@ impl<'p> Pool<'p> {
 
     /// Whether the prompt at this position may come again. The least recent of a pool always may.
     pub fn rested(&self, memory: &Memory<'_>, day: i32, at: usize) -> bool {
+        self.rested_in(memory, day, at, 0, 0)
+    }
+
+    /// The first day, from this one on, on which a prompt may come again if another of the pool is shown every so many
+    /// days until then. They may come more seldom, and then it rests longer.
+    pub fn rests_until(&self, memory: &Memory<'_>, day: i32, at: usize, every: i32) -> i32 {
+        let longest = i32::try_from(self.sequences.len()).unwrap_or(i32::MAX).saturating_mul(every);
+        let rested = |days: &i32| self.rested_in(memory, day, at, *days, (*days + every - 1) / every);
+        day.saturating_add((0..longest).find(rested).unwrap_or(longest))
+    }
+
+    /// Whether a prompt will have rested in so many days, with so many others of the pool shown meanwhile.
+    fn rested_in(&self, memory: &Memory<'_>, day: i32, at: usize, days: i32, shown: i32) -> bool {
         let Candidate { traits, standing, .. } = &self.candidates[at];
         if standing.sequence == 0 {
             return true;
         }
         let older = self.sequences.partition_point(|&sequence| sequence <= standing.sequence);
-        let newer = float(self.sequences.len() - older);
+        let newer = float(self.sequences.len() - older) + f64::from(shown);
         let others = float(self.sequences.len()) - 1.0;
         if newer >= REST * others {
             return true;
         }
         let doublings = f64::from(1_u32 << (standing.times.clamp(1, 6) - 1));
-        let spaced = memory.since_favourite[traits.practice.index()] + 1 >= LOVED_EVERY;
-        let away = f64::from(day) - f64::from(standing.day);
+        let picks = f64::from(memory.since_favourite[traits.practice.index()]) + f64::from(shown);
+        let spaced = picks + 1.0 >= f64::from(LOVED_EVERY);
+        let away = f64::from(day) + f64::from(days) - f64::from(standing.day);
         standing.loved && spaced && newer >= REST_LOVED * doublings * others && away >= LOVED_DAYS * doublings
     }
 }

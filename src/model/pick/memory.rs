@@ -173,7 +173,8 @@ impl<'h> Memory<'h> {
         self.by_language[language_index(love)].estimate(prior)
     }
 
-    pub(super) fn apply(&mut self, record: &Rec<'h>, plan: &Plan) {
+    /// Folds one more day, later than all before.
+    pub fn apply(&mut self, record: &Rec<'h>, plan: &Plan) {
         self.pay(record, plan);
         self.fade();
         let (value, weight) = lesson(&record.last);

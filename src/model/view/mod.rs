@@ -18,6 +18,8 @@ pub mod reasons;
 pub mod reminder;
 pub mod report;
 pub mod settings;
+pub mod stats;
 pub mod status;
 pub mod tables;
 pub mod wrap;
+pub mod year;
