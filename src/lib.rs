@@ -12,7 +12,8 @@
 //!   - `settings`, `occasions`, `ask`: what the person wants; `settings_edit`, `settings_list`: changing and listing them;
 //!     `document`, `fault`: reading TOML and telling what is wrong with it
 //!   - `json`, `event`, `lines`, `replay`, `history`, `offer`: from bytes of the log to what is true now; `record`: new
-//!     lines for it; `rewrite`, `export`: its lines put together anew, and carried to another machine
+//!     lines for it; `rewrite`, `export`: its lines put together anew, and carried to another machine; `erase`,
+//!     `erasures`: which of them go
 //!   - `pick`: the choice; `reason`: why; `proposal`: from all of these to today's prompt
 //!   - `look_back`: past days, what came of them, and how it adds up
 //!   - `quiz`: twenty scenes and the mix they make
@@ -22,7 +23,7 @@
 //!   - `view`: what people read; `view::report` is a page for a browser
 //! - [`host`]: everything that is done. `env` (clock, variables, terminal), `paths` (where things lie), `files`
 //!   (settings, packs), `settings_file` (changing settings), `replace` (a file, whole), `save` (a file that the person
-//!   names), `log` (the history file), `stamp` (the shell's quiet time), `rc` (the shell's own file), `out` and `pager`
+//!   names), `log` (the history file), `belongings` (all that is ours), `stamp` (the shell's quiet time), `rc` (the shell's own file), `out` and `pager`
 //!   (printing), `typist` and `editor` (what is typed), `deadline` (a shell never waits), `child` (other programs),
 //!   `schedule` and `notify` (the reminder)
 //! - [`cmd`]: one file for each family of verbs: read everything, decide, print, append once
@@ -32,8 +33,9 @@
 //!
 //! - A day whose prompt changes by itself: the pick depends on seed, day, settings, library and earlier days alone.
 //! - A prompt that is withheld because of settings, packs, a log or a disk.
-//! - A line of the log that is lost. Lines are only ever added, at the end; `import` and `merge` alone put them in
-//!   another order, byte for byte, in a file that is read back before it takes the old one's place.
+//! - A line of the log that is lost. Verbs of every day only add lines, at the end. `data import`, `merge` and `erase`
+//!   rewrite the file: they may change the order of lines, drop a doubled one, and take away what an `erased` event names,
+//!   and copy everything else byte for byte, into a file that is read back before it takes the old one's place.
 //! - Text that acts on the terminal: all output passes through `model::view::paint`.
 //! - A panic, whatever the input.
 

@@ -192,9 +192,13 @@ Examples:
   connect data export ~/connect.json
   connect data import ~/laptop.json --dry-run
   connect data merge
+  connect data erase --notes --on yesterday --yes
+  connect data erase --before 2026-01-01 --yes
+  connect data wipe
 
 An export is one JSON file with all of it, your notes included. Reading
-it back adds what is missing, and writes nothing over.";
+it back adds what is missing, and writes nothing over. `erase` leaves
+alone what you dropped for good, unless you name the event.";
 pub(super) const INIT: &str = "\
 Examples:
   connect init bash

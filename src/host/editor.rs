@@ -3,28 +3,44 @@
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use super::log::append::random_id;
 use super::log::folder::make_private;
+use super::log::lock::Lock;
 use crate::error::{Error, Kind};
 
 /// No note is longer than this, in bytes.
 pub const LIMIT: u64 = 1 << 20;
 
+/// What the name of a folder for a note in the making begins with.
+const DRAFT: &str = ".note-";
+
+/// The folders of notes that were never taken over: too long, or their run was ended.
+pub fn drafts(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let drafts = entries.filter(|entry| entry.file_name().as_encoded_bytes().starts_with(DRAFT.as_bytes()));
+    let folders = drafts.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir())).map(|entry| entry.path());
+    folders.filter(|folder| !matches!(Lock::take(folder, Duration::ZERO), Lock::Busy)).collect()
+}
+
 /// Lets the person write a note in their editor, beginning with `start`.
 pub fn write(editor: &str, folder: &Path, start: &str) -> Result<String, Error> {
-    let path = folder.join(format!(".note-{}.txt", random_id()?));
+    // A folder of its own, so that whatever else the editor leaves there goes with it.
+    let folder = folder.join(format!("{DRAFT}{}", random_id()?));
+    let path = folder.join("note.txt");
     create(&path, start.as_bytes()).map_err(|error| Error::io("can't make a file for the note", &error))?;
-    let opened = open(editor, &path).map_err(|error| {
-        let _ = fs::remove_file(&path);
+    // While this is held, nobody takes it for one that was left behind.
+    let _lock = Lock::take(&folder, Duration::ZERO);
+    open(editor, &path).map_err(|error| {
+        let _ = fs::remove_dir_all(&folder);
         Error { message: format!("{}; nothing was kept", error.message), ..error }
-    });
-    opened?;
+    })?;
     let text = read_back(&path)?;
     // Notes stay in the log alone.
-    let _ = fs::remove_file(&path);
+    let _ = fs::remove_dir_all(&folder);
     Ok(text)
 }
 

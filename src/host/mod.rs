@@ -1,6 +1,7 @@
 //! Everything that is done: the environment, files, the log, output. Thin, so that what is decided can be
 //! tested without it.
 
+pub mod belongings;
 pub mod child;
 pub mod deadline;
 pub mod editor;

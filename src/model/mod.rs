@@ -5,6 +5,8 @@ pub mod check;
 pub mod day;
 pub mod document;
 pub mod draft;
+pub mod erase;
+pub mod erasures;
 pub mod event;
 pub mod export;
 pub mod fault;

@@ -99,6 +99,8 @@ pub struct NewEvent<'a> {
     pub text: Option<&'a str>,
     pub until: Option<NaiveDate>,
     pub target: Option<&'a str>,
+    /// Of an `erased` event: the one part of its target that goes.
+    pub only: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -119,6 +121,8 @@ struct EventRecord<'a> {
     until: Option<NaiveDateText>,
     #[serde(skip_serializing_if = "Option::is_none")]
     target: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    only: Option<&'a str>,
 }
 
 impl NewEvent<'_> {
@@ -135,6 +139,7 @@ impl NewEvent<'_> {
             text: self.text,
             until: self.until.map(NaiveDateText),
             target: self.target,
+            only: self.only,
         };
         serde_json::to_string(&record).unwrap_or_default()
     }

@@ -49,7 +49,7 @@ fn note(id: &str, hour: u32, text: &str) -> String {
     .to_string()
 }
 
-fn copy_of(home: &Sandbox, name: &str, text: &str) {
+pub(crate) fn copy_of(home: &Sandbox, name: &str, text: &str) {
     home.write(&format!(".local/share/connect/{name}"), text.as_bytes());
 }
 
@@ -222,7 +222,7 @@ fn a_hostile_import_does_no_harm() {
 }
 
 /// The names that sync tools give to copies of a file that changed in two places.
-const CONFLICTS: [&str; 8] = [
+pub(crate) const CONFLICTS: [&str; 8] = [
     "history.sync-conflict-20261124-070000-ABCDEFG.jsonl",
     "history (Robin's conflicted copy 2026-11-24).jsonl",
     "history (conflicted copy 2026-11-24 070000).jsonl",

@@ -114,7 +114,8 @@ fn every_verb_explains_itself_with_examples_that_work() {
         let examples: Vec<&str> = help.lines().filter_map(|line| line.strip_prefix("  connect")).collect();
         assert!(!examples.is_empty(), "{verb}");
         // Some ask questions, which takes a terminal.
-        for example in examples.into_iter().filter(|example| ![" add", " quiz"].contains(example)) {
+        let asks = [" add", " quiz", " data wipe"];
+        for example in examples.into_iter().filter(|example| !asks.contains(example)) {
             let pack = "[[prompt]]\nid = \"time.ours\"\nkind = \"do\"\neffort = 5\ndepth = 1\ntext = \"Sit on the step together until the last of the light goes.\"\n";
             let home = Sandbox::bare("2026-11-23T08:00:00+01:00").pack("theirs.toml", pack);
             home.ok("");

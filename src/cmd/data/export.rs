@@ -11,9 +11,10 @@ use crate::host::env::Env;
 use crate::host::files;
 use crate::host::log::Log;
 use crate::host::out::Out;
+use crate::model::erasures::Erasures;
 use crate::model::export::{Kept, write};
 use crate::model::record::stamp;
-use crate::model::rewrite::{Erasures, count_events, unite};
+use crate::model::rewrite::{count_new, unite};
 use crate::model::view::kept::amounts;
 use crate::model::view::paint::{Ink, Line, Mark, harmless_json};
 
@@ -58,7 +59,7 @@ pub(super) fn export(env: &Env, out: &Out, args: &ExportArgs) -> Result<(), Erro
         io::ErrorKind::AlreadyExists => Error::usage(format!("{name} exists; nothing was written over it")),
         _ => Error::io(&format!("can't write {name}"), &error),
     })?;
-    let events = count_events(&kept.history);
+    let events = count_new(&[], &kept.history);
     if args.json {
         let file = path::absolute(file).unwrap_or_else(|_| file.clone());
         let (settings, packs) = (kept.settings.is_some(), kept.packs.len());

@@ -13,8 +13,9 @@ use crate::host::log::Log;
 use crate::host::log::rewrite::Held;
 use crate::host::out::Out;
 use crate::host::typist::Typist;
+use crate::model::erasures::Erasures;
 use crate::model::export::{Kept, Refusal, is_pack_name, read};
-use crate::model::rewrite::{Erasures, count_events, new_to};
+use crate::model::rewrite::{count_new, new_to};
 use crate::model::view::dates::count;
 use crate::model::view::kept::amounts;
 use crate::model::view::paint::{Ink, Line, Mark};
@@ -88,7 +89,7 @@ fn news(log: &[&[u8]], aside: &[&[u8]], history: &[u8]) -> (Vec<u8>, Brought) {
     let erasures = Erasures::named_in(&[log, aside, &[history]].concat());
     let scrubbed = erasures.scrub(history);
     let (new, unreadable) = new_to(log, scrubbed.as_deref().unwrap_or(history));
-    let (events, erased) = (count_events(&new), erasures.count_in(log));
+    let (events, erased) = (count_new(log, &new), erasures.count_in(log));
     (new, Brought { events, erased, unreadable, ..Brought::default() })
 }
 

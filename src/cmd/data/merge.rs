@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::host::env::Env;
 use crate::host::log::rewrite::Held;
 use crate::host::out::Out;
-use crate::model::rewrite::count_events;
+use crate::model::rewrite::count_new;
 use crate::model::view::dates::count;
 use crate::model::view::paint::{Ink, Line, Mark};
 
@@ -37,7 +37,7 @@ pub(super) fn merge(env: &Env, out: &Out, args: &MergeArgs) -> Result<(), Error>
     merged.copies = held.copies().map(PathBuf::from).collect();
     if !merged.copies.is_empty() {
         let plan = held.plan(&[], true);
-        merged.events = count_events(&plan.main).saturating_sub(count_events(held.main_bytes()));
+        merged.events = count_new(&[held.main_bytes()], &plan.main);
         held.write(&[], &plan)?;
         merged.quarantine = held.set_aside(&plan)?;
     }

@@ -1,9 +1,11 @@
 //! `data`: where everything is, and how to move it, merge it, and be rid of it.
 
+mod erase;
 mod export;
 mod import;
 mod merge;
 mod path;
+mod wipe;
 
 use clap::{Args, Subcommand};
 
@@ -27,6 +29,10 @@ enum DataCommand {
     Import(import::ImportArgs),
     /// Fold in conflict copies
     Merge(merge::MergeArgs),
+    /// Remove words, everywhere
+    Erase(erase::EraseArgs),
+    /// Erase everything, after asking once
+    Wipe(wipe::WipeArgs),
 }
 
 pub(super) fn data(env: &Env, out: &Out, args: &DataArgs) -> Result<(), Error> {
@@ -35,5 +41,7 @@ pub(super) fn data(env: &Env, out: &Out, args: &DataArgs) -> Result<(), Error> {
         DataCommand::Export(args) => export::export(env, out, args),
         DataCommand::Import(args) => import::import(env, out, args),
         DataCommand::Merge(args) => merge::merge(env, out, args),
+        DataCommand::Erase(args) => erase::erase(env, out, args),
+        DataCommand::Wipe(args) => wipe::wipe(env, out, args),
     }
 }

@@ -10,8 +10,14 @@ use super::append::random;
 /// Makes a folder and whatever is missing above it, for the owner alone.
 pub fn make_private(folder: &Path) -> io::Result<()> {
     refuse_to_trespass(folder)?;
-    if folder.is_dir() || folder.as_os_str().is_empty() {
-        return Ok(());
+    match fs::metadata(folder) {
+        Ok(about) if about.is_dir() => {
+            // Settings and packs lie a folder deeper than the one that keeps others out.
+            folder.ancestors().take(2).for_each(close);
+            return Ok(());
+        }
+        _ if folder.as_os_str().is_empty() => return Ok(()),
+        _ => {}
     }
     if let Some(parent) = folder.parent() {
         make_private(parent)?;
@@ -21,6 +27,15 @@ pub fn make_private(folder: &Path) -> io::Result<()> {
         Ok(()) => fs::set_permissions(folder, Permissions::from_mode(0o700)),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
         Err(error) => Err(error),
+    }
+}
+
+/// Closes a folder of ours that others could look into. One that the person has named otherwise is theirs to close.
+fn close(folder: &Path) {
+    let is_open = || fs::metadata(folder).is_ok_and(|about| about.permissions().mode() & 0o077 != 0);
+    if folder.ends_with("connect") && is_open() {
+        // Where that is refused, what is to be written is worth more than the mode.
+        let _ = fs::set_permissions(folder, Permissions::from_mode(0o700));
     }
 }
 

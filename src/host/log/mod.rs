@@ -11,6 +11,7 @@ pub mod part;
 pub mod quarantine;
 pub mod read;
 pub mod rewrite;
+pub mod traces;
 
 use std::path::PathBuf;
 

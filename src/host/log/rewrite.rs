@@ -82,8 +82,7 @@ impl<'e> Held<'e> {
         }
         held.clear_leftovers();
         held.read()?;
-        let history = held.log.iter().map(|found| scan(&found.bytes, Select::All)).collect();
-        refuse_newer(env, &main, &History::replay(history))?;
+        refuse_newer(env, &main, &held.history())?;
         Ok(held)
     }
 
@@ -123,6 +122,11 @@ impl<'e> Held<'e> {
             }
         }
         Ok(())
+    }
+
+    /// What the log says.
+    pub fn history(&self) -> History<'_> {
+        History::replay(self.log.iter().map(|found| scan(&found.bytes, Select::All)).collect())
     }
 
     /// The bytes of each file of the log.
