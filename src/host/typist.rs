@@ -64,7 +64,7 @@ impl Typist {
     /// Whether to go on, which is not assumed. Fails unless the answer is yes.
     pub fn confirm(&mut self, question: &str, flag: &str) -> Result<(), Error> {
         if !self.is_there {
-            return Err(Error::usage(format!("{flag} is needed where nobody can be asked")));
+            return Err(needed(flag));
         }
         if self.agrees(question, false)? { Ok(()) } else { Err(Error::usage("nothing was changed")) }
     }
@@ -107,6 +107,9 @@ pub fn needed(flag: &str) -> Error {
 
 /// What is typed after a question, on a line; none where the person ends it.
 fn line(question: &str) -> Result<Option<String>, Error> {
+    // It may name a file, and a name may hold anything.
+    let lines: Vec<String> = question.split('\n').map(|line| legible(line, false)).collect();
+    let question = lines.join("\n");
     let mut stderr = io::stderr().lock();
     let asked = write!(stderr, "{question}").and_then(|()| stderr.flush());
     asked.map_err(|error| Error::io("can't ask", &error))?;

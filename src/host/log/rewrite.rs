@@ -292,3 +292,7 @@ fn move_unchanged(path: &Path, place: &Path, expected: &[u8]) -> io::Result<()> 
     fs::rename(place, path)?;
     Err(changed())
 }
+
+#[cfg(test)]
+#[path = "rewrite_tests.rs"]
+mod tests;
