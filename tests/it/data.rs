@@ -59,10 +59,10 @@ fn where_things_are() {
     assert_data_eq!(
         home.ok("data path"),
         str![[r#"
-  Settings  ~/.config/connect/settings.toml
-  Packs     ~/.config/connect/prompts
-  History   ~/.local/share/connect/history.jsonl
-  Shell     ~/.local/state/connect/quiet-until
+  Settings    ~/.config/connect/settings.toml
+  Packs       ~/.config/connect/prompts
+  History     ~/.local/share/connect/history.jsonl
+  Shell mark  ~/.local/state/connect/quiet-until
 
 "#]]
     );
@@ -74,7 +74,7 @@ fn where_things_are() {
 
 "#]]
     );
-    assert!(home.ok("data path --plain").contains("Beside it: 1 conflict copy.\n"));
+    assert!(home.ok("data path --plain").contains("Beside it: 1 copy from sync conflicts.\n"));
 }
 
 #[test]

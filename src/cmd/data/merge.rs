@@ -11,6 +11,7 @@ use crate::host::log::rewrite::Held;
 use crate::host::out::Out;
 use crate::model::rewrite::count_new;
 use crate::model::view::dates::count;
+use crate::model::view::kept::copies;
 use crate::model::view::paint::{Ink, Line, Mark};
 
 #[derive(Args)]
@@ -46,8 +47,7 @@ pub(super) fn merge(env: &Env, out: &Out, args: &MergeArgs) -> Result<(), Error>
     }
     let words = match merged.copies.len() {
         0 => "No conflict copies, nothing to merge.".to_owned(),
-        1 => format!("Merged: 1 copy, {} new here.", count(merged.events, "event")),
-        copies => format!("Merged: {copies} copies, {} new here.", count(merged.events, "event")),
+        number => format!("Merged: {}, {} new here.", copies(number), count(merged.events, "event")),
     };
     out.print(&[Line::marked(Mark::None, out.look).and(Ink::Plain, words)])?;
     if let Some(folder) = merged.quarantine.first().and_then(|path| path.parent()) {

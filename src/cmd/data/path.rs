@@ -1,6 +1,6 @@
 //! `data path`: where things are.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::host::env::Env;
 use crate::host::out::Out;
 use crate::host::{files, log, stamp};
-use crate::model::view::dates::count;
+use crate::model::view::kept::copies;
 use crate::model::view::tables::table;
 
 #[derive(Args)]
@@ -34,33 +34,32 @@ struct PathObject {
 
 pub(super) fn path(env: &Env, out: &Out, args: &PathArgs) -> Result<(), Error> {
     let data = env.paths.data.as_ref();
-    let history = data.map(|folder| folder.join(log::NAME));
-    let copies = log::copies(env);
     let places = PathObject {
         schema: 1,
         settings: files::settings_path(env),
         packs: files::packs_path(env),
         quarantine: data.map(|folder| folder.join(log::QUARANTINE)),
         stamp: stamp::path(env),
-        history,
-        copies,
+        history: data.map(|folder| folder.join(log::NAME)),
+        copies: log::copies(env),
     };
     if args.json {
         return out.print_json(&places);
     }
-    let shown =
-        |path: &Option<PathBuf>| path.as_deref().map_or_else(|| "no home folder".to_owned(), |path| short(env, path));
-    let copies = match places.copies.len() {
+    let shown = |path: &Option<PathBuf>| {
+        path.as_ref().map_or_else(|| "no home folder".to_owned(), |path| env.paths.shorten(path))
+    };
+    let beside = match places.copies.len() {
         0 => String::new(),
-        copies => count(copies, "conflict copy").replace("copys", "copies"),
+        number => format!("{} from sync conflicts", copies(number)),
     };
     out.print(&table(
         &[
             ("Settings", shown(&places.settings)),
             ("Packs", shown(&places.packs)),
             ("History", shown(&places.history)),
-            ("Beside it", copies),
-            ("Shell", shown(&places.stamp)),
+            ("Beside it", beside),
+            ("Shell mark", shown(&places.stamp)),
         ],
         out.look,
     ))?;
@@ -68,8 +67,4 @@ pub(super) fn path(env: &Env, out: &Out, args: &PathArgs) -> Result<(), Error> {
         out.hint("`connect data merge` folds conflict copies in");
     }
     Ok(())
-}
-
-fn short(env: &Env, path: &Path) -> String {
-    env.paths.shorten(path)
 }

@@ -11,6 +11,11 @@ pub fn amounts(events: usize, settings: bool, packs: usize) -> String {
     listed(&parts)
 }
 
+/// "1 copy", "2 copies".
+pub fn copies(number: usize) -> String {
+    if number == 1 { "1 copy".to_owned() } else { format!("{number} copies") }
+}
+
 /// "a, b and c".
 pub fn listed(parts: &[String]) -> String {
     match parts {
