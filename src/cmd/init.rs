@@ -8,7 +8,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use crate::error::{Error, Kind};
 use crate::host::env::Env;
 use crate::host::out::Out;
-use crate::host::typist::Typist;
+use crate::host::typist::{Typist, needed};
 use crate::host::{rc, stamp};
 use crate::model::keyed::Keyed as _;
 use crate::model::shell::Shell;
@@ -83,7 +83,7 @@ fn change(env: &Env, out: &Out, args: &InitArgs, shell: Shell) -> Result<(), Err
     out.print(&change.page())?;
     if !args.yes {
         if !env.has_typist {
-            return Err(Error::usage("--yes is needed where nobody can be asked"));
+            return Err(needed("--yes"));
         }
         if !Typist::new(true, "nothing was changed").agrees("Change it?", true)? {
             return out.print(&[Line::plain("Nothing was changed.")]);

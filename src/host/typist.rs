@@ -66,7 +66,7 @@ impl Typist {
         if !self.is_there {
             return Err(needed(flag));
         }
-        if self.agrees(question, false)? { Ok(()) } else { Err(Error::usage("nothing was changed")) }
+        if self.agrees(question, false)? { Ok(()) } else { Err(Error::usage(self.stopped)) }
     }
 
     /// Asks until the answer makes sense to `read`, which else says what would.

@@ -72,7 +72,7 @@ pub(super) fn erase(env: &Env, out: &Out, args: &EraseArgs) -> Result<(), Error>
     if !args.yes {
         let question =
             format!("This erases {what}, here and in every copy that connect keeps. It can't be taken back.\nGo on?");
-        Typist::new(env.has_typist).confirm(&question, "--yes")?;
+        Typist::new(env.has_typist, "nothing was changed").confirm(&question, "--yes")?;
     }
     let held = Held::take(env, false)?;
     let selection = choose(&held, wanted, args.notes)?;

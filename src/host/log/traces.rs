@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::QUARANTINE;
-use super::read::{file_names, whole_file};
+use super::part::whole_file;
+use super::read::file_names;
 use crate::host::editor::drafts;
 use crate::model::erasures::Erasures;
 
