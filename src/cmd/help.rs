@@ -207,7 +207,7 @@ Examples:
 
 `connect init bash >> ~/.bashrc` does the same as --install, and so does
 eval \"$(connect init bash)\" in that file, a millisecond slower.
-The block for powershell could not be tried by those who wrote it.";
+The block for PowerShell is untested.";
 pub(super) const SCHEMA: &str = "\
 Examples:
   connect schema settings

@@ -13,7 +13,17 @@ const NOW: &str = "2026-11-24T08:01:12+01:00";
 #[test]
 fn the_block_is_printed_as_it_is_to_stand_in_the_file() {
     let home = Sandbox::bare(NOW);
-    assert_eq!(home.ok("init bash --plain --ascii"), include_str!("../../src/model/shell/bash.sh"));
+    for (shell, block) in [
+        ("bash", include_str!("../../src/model/shell/bash.sh")),
+        ("zsh", include_str!("../../src/model/shell/zsh.zsh")),
+        ("fish", include_str!("../../src/model/shell/fish.fish")),
+        ("nushell", include_str!("../../src/model/shell/nushell.nu")),
+        ("elvish", include_str!("../../src/model/shell/elvish.elv")),
+        ("xonsh", include_str!("../../src/model/shell/xonsh.xsh")),
+        ("powershell", include_str!("../../src/model/shell/powershell.ps1")),
+    ] {
+        assert_eq!(home.ok(&format!("init {shell} --plain --ascii")), block);
+    }
     assert_eq!(home.ok("init nu"), home.ok("init nushell"), "by the name of its program too");
     assert_data_eq!(
         home.ok("init bash").lines().rev().take(4).collect::<Vec<_>>().join("\n"),

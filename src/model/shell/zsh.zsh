@@ -6,11 +6,11 @@
   [[ -o interactive && ${TERM:-dumb} != dumb &&
     -z ${VSCODE_RESOLVING_ENVIRONMENT-}${INTELLIJ_ENVIRONMENT_READER-}${CONNECT_DISABLE-} &&
     ( -t 1 || -n ${__p9k_instant_prompt_active-} ) ]] || return 0
-  local file=${CONNECT_STATE_DIR:-${XDG_STATE_HOME:-${HOME-}/.local/state}/connect}/quiet-until until=
+  local file=${CONNECT_STATE_DIR:-${XDG_STATE_HOME:-${HOME-}/.local/state}/connect}/quiet-until stamp=
   local now=${(%):-%D{%s}}
-  [[ -f $file && -r $file ]] && IFS= \read -r until <$file
+  [[ -f $file ]] && IFS= \read -r stamp <$file
   # Only digits may reach `((`, which would carry out what it is given to compare.
-  [[ $until != *[^0-9]* && $#until -eq 10 ]] && (( now < until && until < now + 93600 )) && return 0
+  [[ $stamp != *[^0-9]* && $#stamp -eq 10 ]] && (( now < stamp && stamp < now + 93600 )) && return 0
   \whence -p connect >/dev/null || return 0
   if [[ -z ${__p9k_instant_prompt_active-} ]]; then
     \command connect today --hook </dev/null
