@@ -16,16 +16,16 @@
 //!     `erasures`: which of them go
 //!   - `pick`: the choice; `reason`: why; `proposal`: from all of these to today's prompt
 //!   - `look_back`: past days, what came of them, and how it adds up
-//!   - `quiz`: twenty scenes and the mix they make
+//!   - `setup`: a few questions; `quiz`: twenty scenes and the mix they make
 //!   - `reminder`: when it comes, and what schedulers read
 //!   - `shell`: the blocks that greet in a new shell, and putting them into a file
 //!   - `schema`: what a program or an editor may rely on
 //!   - `view`: what people read; `view::report` is a page for a browser
 //! - [`host`]: everything that is done. `env` (clock, variables, terminal), `paths` (where things lie), `files`
 //!   (settings, packs), `settings_file` (changing settings), `replace` (a file, whole), `save` (a file that the person
-//!   names), `log` (the history file), `belongings` (all that is ours), `stamp` (the shell's quiet time), `rc` (the shell's own file), `out` and `pager`
-//!   (printing), `typist` and `editor` (what is typed), `deadline` (a shell never waits), `child` (other programs),
-//!   `schedule` and `notify` (the reminder)
+//!   names), `log` (the history file), `belongings` (all that is ours), `stamp` (the shell's quiet time), `rc` (the
+//!   shell's own file), `out` and `pager` (printing), `typist` and `editor` (what is typed), `deadline` (a shell never
+//!   waits), `child` (other programs), `schedule` and `notify` (the reminder)
 //! - [`cmd`]: one file for each family of verbs: read everything, decide, print, append once
 //! - [`error`]: failures and exit codes
 //!

@@ -9,10 +9,10 @@ use crate::host::env::Env;
 use crate::host::out::Out;
 use crate::host::settings_file::{self, Copy, change};
 use crate::host::typist::Typist;
-use crate::model::fault::{Fault, Source};
+use crate::model::fault::Source;
 use crate::model::settings::Settings;
 use crate::model::settings_edit::{set, template, unknown, unset};
-use crate::model::settings_list::{Setting, list};
+use crate::model::settings_list::Setting;
 use crate::model::view::paint::{Ink, Line, Mark};
 use crate::model::view::settings::{merged, settings_page, value_text, without_default_weights};
 
@@ -88,15 +88,8 @@ pub(super) fn config(env: &Env, out: &Out, args: &ConfigArgs) -> Result<(), Erro
     }
 }
 
-/// Every setting in force. Where the file is not TOML, there is nothing to say but that.
-fn settings(env: &Env) -> Result<(Vec<Setting>, Vec<Fault>), Error> {
-    let text = settings_file::text(env)?;
-    settings_file::parse(env, &text)?;
-    Ok(list(Source { name: &file_name(env)?, text: &text }))
-}
-
 fn get(env: &Env, out: &Out, args: &GetArgs) -> Result<(), Error> {
-    let (all, faults) = settings(env)?;
+    let (all, faults) = settings_file::listed(env)?;
     out.faults(faults);
     let found: Vec<Setting> = all.into_iter().filter(|setting| setting.is_of(&args.key)).collect();
     if found.is_empty() {
@@ -118,7 +111,7 @@ fn get(env: &Env, out: &Out, args: &GetArgs) -> Result<(), Error> {
 const FILE: &str = "settings.toml";
 
 fn print_list(env: &Env, out: &Out, args: &ListArgs) -> Result<(), Error> {
-    let (all, faults) = settings(env)?;
+    let (all, faults) = settings_file::listed(env)?;
     out.faults(faults);
     if args.json {
         return print_json(env, out, &all);
@@ -128,7 +121,7 @@ fn print_list(env: &Env, out: &Out, args: &ListArgs) -> Result<(), Error> {
 
 fn set_key(env: &Env, out: &Out, args: &SetArgs) -> Result<(), Error> {
     change(env, |document| set(document, &args.key, &args.words.join(" ")))?;
-    let (all, _) = settings(env)?;
+    let (all, _) = settings_file::listed(env)?;
     let now: Vec<Setting> = all.into_iter().filter(|setting| setting.is_of(&args.key)).collect();
     let value = match &merged(&now)[..] {
         [only] => format!(" is now {}", value_text(&only.value)),

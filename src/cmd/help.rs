@@ -18,7 +18,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Every day", &["today", "another", "done", "love", "skip", "snooze", "never", "note", "why", "pause", "undo"]),
     ("Look back", &["history", "stats", "report"]),
     ("Library", &["practices", "browse", "show", "add", "check"]),
-    ("Set up", &["quiz", "config", "init", "remind", "status", "data", "schema"]),
+    ("Set up", &["setup", "quiz", "config", "init", "remind", "status", "data", "schema"]),
     ("If you need it", &["safety"]),
 ];
 
@@ -147,6 +147,13 @@ and are no fault.";
 pub(super) const SHOW: &str = "\
 Examples:
   connect show gratitude.six-word-note";
+pub(super) const SETUP: &str = "\
+Examples:
+  connect setup
+  connect setup --name Robin --where apart,distance --minutes 10
+
+Without a flag it asks, and shows today's prompt in the end. With one it
+asks nothing. Whatever you leave out stays as it was.";
 pub(super) const QUIZ: &str = "\
 Examples:
   connect quiz

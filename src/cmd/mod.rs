@@ -19,6 +19,7 @@ mod remind;
 mod report;
 mod safety;
 mod schema;
+mod setup;
 mod show;
 mod stats;
 mod status;
@@ -118,6 +119,9 @@ enum Command {
     /// Find mistakes in your settings and packs
     #[command(after_help = help::CHECK)]
     Check(check::CheckArgs),
+    /// Answer a few questions, all optional
+    #[command(after_help = help::SETUP)]
+    Setup(setup::SetupArgs),
     /// Find your partner's mix of love languages
     #[command(after_help = help::QUIZ)]
     Quiz(quiz::QuizArgs),
@@ -192,6 +196,8 @@ impl Command {
             Self::Add(args) => add::add(env, out, &args),
             Self::Check(args) => check::run(env, out, &args),
             Self::Show(args) => show::show(env, out, &args),
+            Self::Setup(args) => set_up(env, out, &args),
+            Self::Quiz(args) => quiz::quiz(env, out, &args),
             Self::Config(args) => config::config(env, out, &args),
             Self::Remind(args) => remind::remind(env, out, &args),
             Self::Status(args) => status::status(env, out, &args),
@@ -199,7 +205,6 @@ impl Command {
             Self::Init(args) => init::init(env, out, &args),
             Self::Schema(args) => schema::schema(out, &args),
             Self::Report(args) => report::report(env, out, &args),
-            Self::Quiz(args) => quiz::quiz(env, out, &args),
             Self::Safety => safety::safety(env, out),
         }
     }
@@ -212,6 +217,14 @@ fn today(env: &Env, out: &Out, args: &today::TodayArgs) -> Result<(), Error> {
         return Ok(());
     }
     today::today(env, out, args)
+}
+
+/// The questions, and after them the day's prompt.
+fn set_up(env: &Env, out: &Out, args: &setup::SetupArgs) -> Result<(), Error> {
+    if setup::setup(env, out, args)? {
+        today::today(env, out, &today::TodayArgs::default())?;
+    }
+    Ok(())
 }
 
 /// The command line, unless it asked for help, which is then printed.

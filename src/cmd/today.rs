@@ -215,7 +215,7 @@ fn nothing_left(nothing: &Nothing, what: &str) -> Error {
 
 /// Said once in the life of a history, where somebody reads it.
 fn introduce(out: &Out) {
-    out.aside("Then: `connect done`. All there is: `connect help`.");
+    out.aside("Then: `connect done`. To make it yours: `connect setup`.");
     out.aside("Afraid of your partner? This is not for that: `connect safety`.");
 }
 

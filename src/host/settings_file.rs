@@ -16,6 +16,7 @@ use super::replace::replace;
 use crate::error::{Error, Kind};
 use crate::model::fault::{Fault, Source};
 use crate::model::settings_edit::new_fault;
+use crate::model::settings_list::{Setting, list};
 
 /// Changes the settings by what `edit` does to them; its error is a reason not to, and nothing is written then.
 ///
@@ -55,6 +56,13 @@ pub fn parse(env: &Env, text: &str) -> Result<DocumentMut, Error> {
     text.parse().map_err(|error: toml_edit::TomlError| {
         unusable(&Source { name: &name, text }.fault(error.span().unwrap_or(0..0), error.message()))
     })
+}
+
+/// Every setting in force, and what is wrong in the file. Where that is not TOML, there is nothing to say but that.
+pub fn listed(env: &Env) -> Result<(Vec<Setting>, Vec<Fault>), Error> {
+    let text = text(env)?;
+    parse(env, &text)?;
+    Ok(list(Source { name: &env.paths.shorten(&path(env)?), text: &text }))
 }
 
 fn unusable(fault: &Fault) -> Error {

@@ -82,7 +82,7 @@ impl Typist {
         }
         let offer = default.map(|default| format!("[{default}] ")).unwrap_or_default();
         loop {
-            let gap = if question.ends_with('\n') { "" } else { " " };
+            let gap = if question.is_empty() || question.ends_with('\n') { "" } else { " " };
             let Some(line) = line(&format!("{question}{gap}{offer}> "))? else {
                 return Err(Error::new(Kind::Usage, self.stopped));
             };

@@ -33,6 +33,7 @@ pub mod schema;
 pub mod settings;
 pub mod settings_edit;
 pub mod settings_list;
+pub mod setup;
 pub mod shell;
 pub mod view;
 

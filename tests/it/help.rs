@@ -27,6 +27,7 @@ pub(crate) const VERBS: &[&str] = &[
     "show",
     "add",
     "check",
+    "setup",
     "quiz",
     "config",
     "remind",
@@ -69,6 +70,7 @@ Library
   check        Find mistakes in your settings and packs
 
 Set up
+  setup        Answer a few questions, all optional
   quiz         Find your partner's mix of love languages
   config       Read or change a setting
   init         Print the lines that greet you in a new shell
@@ -114,7 +116,7 @@ fn every_verb_explains_itself_with_examples_that_work() {
         let examples: Vec<&str> = help.lines().filter_map(|line| line.strip_prefix("  connect")).collect();
         assert!(!examples.is_empty(), "{verb}");
         // Some ask questions, which takes a terminal.
-        let asks = [" add", " quiz", " data wipe"];
+        let asks = [" add", " setup", " quiz", " data wipe"];
         for example in examples.into_iter().filter(|example| !asks.contains(example)) {
             let pack = "[[prompt]]\nid = \"time.ours\"\nkind = \"do\"\neffort = 5\ndepth = 1\ntext = \"Sit on the step together until the last of the light goes.\"\n";
             let home = Sandbox::bare("2026-11-23T08:00:00+01:00").pack("theirs.toml", pack);

@@ -26,6 +26,7 @@ mod report;
 mod sandbox;
 mod schema;
 mod session;
+mod setup;
 mod shells;
 mod stats;
 mod status;
