@@ -1,6 +1,6 @@
 //! `report`: a page that loads nothing, lets no text act, keeps notes to itself, and is good to read for everyone.
 
-use std::fs;
+use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -187,6 +187,7 @@ fn nothing_is_written_over_unless_that_is_asked_and_only_files_are() {
     let write = |name: &str, flags: &str| home.run(&format!("report --out {} {flags}", home.path(name).display()));
     let is_left = || assert_eq!(fs::read_to_string(home.path("mine.html")).unwrap(), "mine");
     home.write("mine.html", b"mine");
+    fs::set_permissions(home.path("mine.html"), Permissions::from_mode(0o644)).unwrap();
     let run = write("mine.html", "");
     assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (2, "", "connect: ~/mine.html exists already\n"));
     is_left();
@@ -202,6 +203,8 @@ fn nothing_is_written_over_unless_that_is_asked_and_only_files_are() {
     assert_eq!((run.code, run.stderr.as_str()), (74, "connect: can't write ~/nowhere/year.html: it does not exist\n"));
     assert_eq!(write("mine.html", "--force").code, 0);
     assert!(fs::read_to_string(home.path("mine.html")).unwrap().ends_with("</html>\n"));
+    let mode = fs::metadata(home.path("mine.html")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600, "what anyone could read before is private now");
     let names: Vec<_> = fs::read_dir(home.home()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(
         names.iter().all(|name| !name.to_string_lossy().starts_with(".connect")),
