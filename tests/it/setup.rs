@@ -17,7 +17,7 @@ fn settings(home: &Sandbox) -> String {
 #[test]
 fn seven_questions_are_asked_and_the_prompt_follows() {
     let home = Sandbox::at(NOW);
-    let screen = in_terminal(&home, "setup", 80, "Robin\napart, distence\napart, distance\n\n45\nnone\n\n2\n");
+    let screen = in_terminal(&home, "setup", 80, "Robin\napart, distence\napart, distance\n\n45\nnone\n\n2\n\u{4}");
     for number in 1..=7 {
         assert!(screen.contains(&format!("\n{number} of 7. ")), "{screen}");
     }
