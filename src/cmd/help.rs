@@ -152,7 +152,7 @@ Examples:
   connect setup
   connect setup --name Robin --where apart,distance --minutes 10
 
-Without a flag it asks, and shows today's prompt in the end. With one it
+Without a flag it asks, shows the prompt, and offers a reminder. With one it
 asks nothing. Whatever you leave out stays as it was.";
 pub(super) const QUIZ: &str = "\
 Examples:

@@ -219,10 +219,19 @@ fn today(env: &Env, out: &Out, args: &today::TodayArgs) -> Result<(), Error> {
     today::today(env, out, args)
 }
 
-/// The questions, and after them the day's prompt.
+/// The questions, after them the day's prompt, and an offer of what brings it back every day.
 fn set_up(env: &Env, out: &Out, args: &setup::SetupArgs) -> Result<(), Error> {
-    if setup::setup(env, out, args)? {
-        today::today(env, out, &today::TodayArgs::default())?;
+    if !setup::setup(env, out, args)? {
+        return Ok(());
+    }
+    today::today(env, out, &today::TodayArgs::default())?;
+    for line in setup::accepted(env)? {
+        let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+        let command = parse(&words, out)?.and_then(|cli| cli.command);
+        // What is set up stays so, whatever comes of the rest.
+        if let Err(error) = command.map_or(Ok(()), |command| command.run(env, out)) {
+            out.warn(&format!("{}; try `{line}` another time", error.message));
+        }
     }
     Ok(())
 }

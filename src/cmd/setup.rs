@@ -68,6 +68,22 @@ pub(super) fn setup(env: &Env, out: &Out, args: &SetupArgs) -> Result<bool, Erro
     Ok(true)
 }
 
+/// What is offered in the end, and the command that does it.
+const OFFERS: [(&str, &str); 1] =
+    [("A quiet reminder at half past six, without the prompt's words?", "connect remind on")];
+
+/// The commands of the offers that the person takes.
+pub(super) fn accepted(env: &Env) -> Result<Vec<&'static str>, Error> {
+    let mut typist = Typist::new(env.has_typist, "nothing more was set up");
+    let mut lines = Vec::new();
+    for (question, line) in OFFERS {
+        if typist.agrees(question, false)? {
+            lines.push(line);
+        }
+    }
+    Ok(lines)
+}
+
 /// The answers that differ from what holds now.
 fn ask(env: &Env, out: &Out, settings: &[Setting]) -> Result<Vec<Option<String>>, Error> {
     let mut typist = Typist::new(env.has_typist, "nothing was set up");

@@ -30,10 +30,22 @@ fn seven_questions_are_asked_and_the_prompt_follows() {
 }
 
 #[test]
+fn a_reminder_is_offered_in_the_end_and_set_only_if_that_is_said() {
+    let (offer, on) = ("A quiet reminder at half past six, without the prompt's words? [y/N] > ", "Reminder on:");
+    let keep = "\n".repeat(7);
+    let home = Sandbox::at(NOW);
+    home.write("has-systemd", b"");
+    let screen = in_terminal(&home, "setup", 80, &format!("{keep}\n"));
+    assert!(screen.contains(offer) && !screen.contains(on), "{screen}");
+    let screen = in_terminal(&home, "setup", 80, &format!("{keep}y\n"));
+    assert!(screen.contains(on), "{screen}");
+}
+
+#[test]
 fn enter_keeps_everything_as_it_was() {
     let text = "library = false\nname = \"Robin\" # yes\nminutes = 5\nwhere = { weekday = [\"apart\"] }\n";
     let home = Sandbox::at(NOW).settings(text);
-    let screen = in_terminal(&home, "setup", 80, "\n\n\n\n\n\n\n");
+    let screen = in_terminal(&home, "setup", 80, "\n\n\n\n\n\n\n\u{4}");
     assert!(screen.contains("[Robin] > ") && screen.contains("[apart / together, apart] > "), "{screen}");
     assert!(screen.contains("  Nothing changed.\n"), "{screen}");
     assert_eq!(settings(&home), text);
