@@ -80,7 +80,7 @@ impl Typist {
         if !self.is_there {
             return Err(needed(flag));
         }
-        let offer = default.map(|default| format!("[{default}] ")).unwrap_or_default();
+        let offer = default.map(|default| format!("[{}] ", legible(default, false))).unwrap_or_default();
         loop {
             let gap = if question.is_empty() || question.ends_with('\n') { "" } else { " " };
             let Some(line) = line(&format!("{question}{gap}{offer}> "))? else {

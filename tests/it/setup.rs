@@ -52,6 +52,14 @@ fn enter_keeps_everything_as_it_was() {
 }
 
 #[test]
+fn what_holds_now_cannot_act_on_the_terminal() {
+    let home = Sandbox::at(NOW).settings("library = false\nname = \"Robin\\u001b]0;x\\u0007\"\n").env("NO_COLOR", "1");
+    let screen = in_terminal(&home, "setup", 80, "\n\n\n\n\n\n\n\u{4}");
+    assert!(screen.contains("[Robin^[]0;x^G] > "), "{screen}");
+    assert!(!screen.contains('\u{1b}'), "{screen}");
+}
+
+#[test]
 fn leaving_in_between_writes_nothing() {
     let home = Sandbox::bare(NOW);
     let (code, screen) = code_and_screen(&home, "setup", 80, "Robin\n\u{4}");

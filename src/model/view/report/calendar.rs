@@ -83,11 +83,8 @@ fn counted(year: &Year<'_, '_, '_>, month: &[Dot]) -> DayCount {
     count(month.iter().filter(|(date, _)| is_open(year, *date)).map(|(_, glow)| *glow))
 }
 
-/// "20 done, 2 of them loved; 5 seen; 6 not opened".
+/// "20 days done, 2 of them loved; 5 seen; 6 not opened".
 fn in_words(count: DayCount) -> String {
-    if count.days == 0 {
-        return "before the first prompt".to_owned();
-    }
     let loved = if count.loved == 0 { String::new() } else { format!(", {} of them loved", count.loved) };
     format!("{} done{loved}; {} seen; {} not opened", dates::count(count.done, "day"), count.seen, count.not_opened())
 }
@@ -147,6 +144,5 @@ mod tests {
         let count = DayCount { days: 30, done: 20, loved: 2, seen: 4 };
         assert_eq!(in_words(count), "20 days done, 2 of them loved; 4 seen; 6 not opened");
         assert_eq!(in_words(DayCount { days: 1, done: 1, ..DayCount::default() }), "1 day done; 0 seen; 0 not opened");
-        assert_eq!(in_words(DayCount::default()), "before the first prompt");
     }
 }
