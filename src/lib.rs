@@ -19,7 +19,7 @@
 //!   - `setup`: a few questions; `quiz`: twenty scenes and the mix they make
 //!   - `reminder`: when it comes, and what schedulers read
 //!   - `shell`: the blocks that greet in a new shell, and putting them into a file
-//!   - `schema`: what a program or an editor may rely on
+//!   - `schema`: what a program or an editor may rely on; `topic`: help on what verbs have in common
 //!   - `view`: what people read; `view::report` is a page for a browser
 //! - [`host`]: everything that is done. `env` (clock, variables, terminal), `paths` (where things lie), `files`
 //!   (settings, packs), `settings_file` (changing settings), `replace` (a file, whole), `save` (a file that the person

@@ -1,24 +1,21 @@
-//! Help, and what is said about a command line that makes no sense.
+//! Help: the verbs in their groups, and an example or more for each.
 
-use std::ffi::OsString;
 use std::fmt::Write as _;
 
 use clap::builder::Styles;
 use clap::builder::styling::Style;
-use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, CommandFactory as _};
 
 use super::Cli;
-use crate::error::Error;
-use crate::host::out::Out;
-use crate::model::keyed::nearest;
+use crate::model::keyed::Keyed as _;
+use crate::model::topic::Topic;
 
 /// The verbs as people look for them.
-const GROUPS: &[(&str, &[&str])] = &[
+pub(super) const GROUPS: &[(&str, &[&str])] = &[
     ("Every day", &["today", "another", "done", "love", "skip", "snooze", "never", "note", "why", "pause", "undo"]),
     ("Look back", &["history", "stats", "report"]),
     ("Library", &["practices", "browse", "show", "add", "check"]),
-    ("Set up", &["setup", "quiz", "config", "init", "remind", "status", "data", "schema"]),
+    ("Set up", &["setup", "quiz", "config", "init", "remind", "status", "data", "schema", "completions", "man"]),
     ("If you need it", &["safety"]),
 ];
 
@@ -224,6 +221,37 @@ Examples:
 
 They are in draft 7, which editors know: for settings.toml, for a pack,
 for what `connect today --json` prints, and for one line of the history.";
+pub(super) const COMPLETIONS: &str = "\
+Examples:
+  connect completions bash
+  connect completions zsh
+  connect completions fish
+
+The script goes where your shell looks for completions:
+  bash        ~/.local/share/bash-completion/completions/connect
+  zsh         _connect, in a folder that is in $fpath
+  fish        ~/.config/fish/completions/connect.fish
+  nushell     a file that config.nu names, as in `source connect.nu`
+  elvish      rc.elv: eval (connect completions elvish | slurp)
+  powershell  $PROFILE: connect completions powershell | Out-String | iex
+
+The script for PowerShell has not been run by us.";
+pub(super) const MAN: &str = "\
+Examples:
+  connect man
+  connect man today
+  connect man config set
+  connect man packs
+  connect man --out ~/.local/share/man
+
+Pages are in the language of `man`: `connect man today | man -l -` shows
+one. With --out, all are written where `man connect` may find them.";
+pub(super) const HELP: &str = "\
+Examples:
+  connect help
+  connect help today
+  connect help config set
+  connect help packs";
 pub(super) const SAFETY: &str = "\
 Examples:
   connect safety
@@ -235,7 +263,9 @@ const BOLD: Style = Style::new().bold();
 /// The parser, with the verbs grouped in its help.
 pub(super) fn command() -> Command {
     let styles = Styles::plain().header(BOLD).usage(BOLD).literal(BOLD);
-    let command = Cli::command().styles(styles).disable_help_subcommand(false);
+    let command = Cli::command().styles(styles).disable_help_subcommand(true);
+    // Verbs of verbs are explained by the one `help` there is.
+    let command = command.mut_subcommands(|verb| verb.disable_help_subcommand(true));
     let overview = overview(&command);
     command.override_help(overview)
 }
@@ -253,113 +283,9 @@ fn overview(command: &Command) -> clap::builder::StyledStr {
         text.push('\n');
     }
     let _ = writeln!(text, "`connect help VERB` has examples. Every verb takes --plain, which is kind");
-    let _ = writeln!(text, "to screen readers, and --ascii.\n");
+    let _ = writeln!(text, "to screen readers, and --ascii.");
+    let topics = Topic::keys().collect::<Vec<_>>().join(", ");
+    let _ = writeln!(text, "Topics, as in `connect help packs`: {topics}.\n");
     text.push_str(FOOT);
     text.into()
-}
-
-/// Prints help that was asked for, or turns a fault of the command line into an error of ours.
-///
-/// `verb` is the verb that the command line got to.
-pub(super) fn explain(error: &clap::Error, verb: &Command, out: &Out) -> Result<(), Error> {
-    match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let text = error.render();
-            let text = if out.look.color { text.ansi().to_string() } else { text.to_string() };
-            out.print_text(text.trim_end())
-        }
-        _ => {
-            Err(Error::usage(message(error, verb))
-                .hint("`connect help` lists the verbs, `connect help VERB` explains one"))
-        }
-    }
-}
-
-/// A fault of the command line in our own words.
-fn message(error: &clap::Error, verb: &Command) -> String {
-    let context = |kind: ContextKind| match error.get(kind) {
-        Some(ContextValue::String(text)) => Some(text.clone()),
-        Some(ContextValue::Strings(texts)) => texts.first().cloned(),
-        _ => None,
-    };
-    let argument = context(ContextKind::InvalidArg).unwrap_or_default();
-    let value = context(ContextKind::InvalidValue).unwrap_or_default();
-    match error.kind() {
-        ErrorKind::InvalidSubcommand => {
-            let typed = context(ContextKind::InvalidSubcommand).unwrap_or_default();
-            format!("no verb \"{typed}\"{}", suggested_verb(&typed, verb))
-        }
-        ErrorKind::UnknownArgument if argument.starts_with('-') => {
-            let near = context(ContextKind::SuggestedArg).map(|near| format!("; did you mean \"{near}\"?"));
-            format!("no flag \"{argument}\" here{}", near.unwrap_or_default())
-        }
-        // Where verbs come next, a word was meant as one.
-        ErrorKind::UnknownArgument if verb.has_subcommands() => {
-            format!("no verb \"{argument}\"{}", suggested_verb(&argument, verb))
-        }
-        ErrorKind::UnknownArgument => format!("no argument \"{argument}\" here"),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => wrong_value(error, bare(&argument), &value),
-        ErrorKind::MissingRequiredArgument => format!("{} is missing", bare(&argument)),
-        ErrorKind::ArgumentConflict => {
-            let other = context(ContextKind::PriorArg).unwrap_or_default();
-            format!("{} can't be used with {}", bare(&argument), bare(&other))
-        }
-        ErrorKind::InvalidUtf8 => "the command line is not UTF-8".to_owned(),
-        _ => {
-            let whole = error.render().to_string();
-            whole.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned()
-        }
-    }
-}
-
-/// What is wrong with the value of a flag, and which would do.
-fn wrong_value(error: &clap::Error, flag: &str, value: &str) -> String {
-    if value.is_empty() {
-        return format!("{flag} needs a value");
-    }
-    let rest = match (error.get(ContextKind::SuggestedValue), error.get(ContextKind::ValidValue)) {
-        (Some(ContextValue::String(near)), _) => format!("; did you mean \"{near}\"?"),
-        (_, Some(ContextValue::Strings(known))) => format!("; one of {}", known.join(", ")),
-        _ => std::error::Error::source(error).map(|source| wanted(&source.to_string())).unwrap_or_default(),
-    };
-    format!("{flag} can't be \"{value}\"{rest}")
-}
-
-/// What would do. Our own parsers say how to go on after "; "; that of numbers says "0 is not in 1..=600", or how
-/// the digits disappointed it.
-fn wanted(reason: &str) -> String {
-    if reason.starts_with("; ") {
-        return reason.to_owned();
-    }
-    match reason.split_once(" is not in ").and_then(|(_, range)| range.split_once("..=")) {
-        Some((low, high)) => format!("; a number from {low} to {high}"),
-        None => "; a whole number".to_owned(),
-    }
-}
-
-/// A flag without the name of its value, or the name of an argument.
-fn bare(argument: &str) -> &str {
-    argument.split_whitespace().next().unwrap_or_default().trim_matches(['<', '>', '[', ']', '.'])
-}
-
-/// The verb that a command line got to before it made no sense.
-pub(super) fn meant<'c>(command: &'c Command, args: &[OsString]) -> &'c Command {
-    let mut verb = command;
-    for word in args.iter().skip(1).filter(|arg| !arg.as_encoded_bytes().starts_with(b"-")) {
-        match verb.find_subcommand(word) {
-            Some(inner) => verb = inner,
-            None => break,
-        }
-    }
-    verb
-}
-
-/// What to type instead of a verb that there is not: a near one, else any of a few.
-fn suggested_verb(typed: &str, verb: &Command) -> String {
-    let verbs: Vec<&str> = verb.get_subcommands().filter(|verb| !verb.is_hide_set()).map(Command::get_name).collect();
-    match nearest(typed, verbs.iter().copied()) {
-        Some(near) => format!("; did you mean \"{near}\"?"),
-        None if verbs.len() <= 8 => format!("; one of {}", verbs.join(", ")),
-        None => String::new(),
-    }
 }

@@ -4,6 +4,7 @@ mod add;
 mod answer;
 mod browse;
 mod check;
+mod completions;
 mod config;
 mod data;
 mod day;
@@ -11,6 +12,7 @@ mod help;
 mod history;
 mod hook;
 mod init;
+mod man;
 mod note;
 mod pause;
 mod practices;
@@ -25,6 +27,7 @@ mod stats;
 mod status;
 mod today;
 mod undo;
+mod usage;
 mod why;
 
 use std::ffi::OsString;
@@ -36,6 +39,8 @@ use crate::error::Error;
 use crate::host::env::Env;
 use crate::host::out::Out;
 use crate::model::keyed::Keyed;
+use crate::model::topic::{Topic, blocks};
+use crate::model::view::topic::topic_page;
 
 /// One small thing a day that brings you closer to your partner
 #[derive(Parser)]
@@ -47,6 +52,13 @@ struct Cli {
     today: today::TodayArgs,
     #[command(subcommand)]
     command: Option<Command>,
+}
+
+#[derive(Args)]
+struct HelpArgs {
+    /// A verb, a verb of a verb, or a topic
+    #[arg(value_name = "VERB")]
+    words: Vec<String>,
 }
 
 /// How the answer is to look.
@@ -143,6 +155,15 @@ enum Command {
     /// Print the JSON Schema of a file or an answer
     #[command(after_help = help::SCHEMA)]
     Schema(schema::SchemaArgs),
+    /// Print tab completion for a shell
+    #[command(after_help = help::COMPLETIONS)]
+    Completions(completions::CompletionsArgs),
+    /// Print the manual
+    #[command(after_help = help::MAN)]
+    Man(man::ManArgs),
+    /// Explain a verb or a topic
+    #[command(after_help = help::HELP)]
+    Help(HelpArgs),
     /// Read this if you ever feel afraid of your partner
     #[command(alias = "help-now", after_help = help::SAFETY)]
     Safety,
@@ -205,6 +226,9 @@ impl Command {
             Self::Init(args) => init::init(env, out, &args),
             Self::Schema(args) => schema::schema(out, &args),
             Self::Report(args) => report::report(env, out, &args),
+            Self::Completions(args) => completions::completions(out, &args),
+            Self::Man(args) => man::man(env, out, &args),
+            Self::Help(args) => explain(&args.words, out),
             Self::Safety => safety::safety(env, out),
         }
     }
@@ -236,12 +260,24 @@ fn set_up(env: &Env, out: &Out, args: &setup::SetupArgs) -> Result<(), Error> {
     Ok(())
 }
 
+/// Prints help on a topic, or on the verb that these words are.
+fn explain(words: &[String], out: &Out) -> Result<(), Error> {
+    if let [word] = words
+        && let Some(topic) = Topic::from_key(word)
+    {
+        return out.print(&topic_page(&blocks(topic.text()), out.look));
+    }
+    let words = words.iter().map(String::as_str);
+    let args: Vec<OsString> = ["connect"].into_iter().chain(words).chain(["--help"]).map(OsString::from).collect();
+    parse(&args, out).map(drop)
+}
+
 /// The command line, unless it asked for help, which is then printed.
 fn parse(args: &[OsString], out: &Out) -> Result<Option<Cli>, Error> {
     let mut command = help::command();
     match command.try_get_matches_from_mut(args).and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => Ok(Some(cli)),
-        Err(error) => help::explain(&error, help::meant(&command, args), out).map(|()| None),
+        Err(error) => usage::explain(&error, usage::meant(&command, args), out).map(|()| None),
     }
 }
 

@@ -191,6 +191,12 @@ fn own_packs(env: &Env) -> Result<Vec<PathBuf>, Fault> {
     }
 }
 
+/// Writes a file that anybody may read, and makes the folder that it is in.
+pub fn write_public(path: &Path, text: &str) -> io::Result<()> {
+    fs::create_dir_all(path.parent().unwrap_or(path))?;
+    fs::write(path, text)
+}
+
 /// Keeps the schema of packs beside them, for editors. Nothing else needs it, so a failure is not worth a word.
 pub fn keep_pack_schema(env: &Env) {
     let Some(path) = packs_path(env).map(|folder| folder.join(PACK_SCHEMA)) else {

@@ -37,4 +37,5 @@ pub mod setup;
 pub mod shell;
 pub mod view;
 
+pub mod topic;
 pub mod vocabulary;

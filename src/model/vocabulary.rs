@@ -201,3 +201,14 @@ keyed! {
     Sat = "sat",
     Sun = "sun",
 }
+
+keyed! {
+    /// The shells that complete what is typed.
+    Completer, "shell":
+    Bash = "bash",
+    Zsh = "zsh",
+    Fish = "fish",
+    Nushell = "nushell",
+    Elvish = "elvish",
+    Powershell = "powershell",
+}

@@ -178,7 +178,7 @@ fn what_makes_no_sense_is_refused() {
         ("config unset nmae", "no setting \"nmae\"; did you mean \"name\"?"),
         ("config set minutes", "VALUE is missing"),
         ("config lst", "no verb \"lst\"; did you mean \"list\"?"),
-        ("config zzz", "no verb \"zzz\"; one of get, set, unset, list, edit, path, help"),
+        ("config zzz", "no verb \"zzz\"; one of get, set, unset, list, edit, path"),
     ];
     for (line, told) in cases {
         let run = home.run(line);

@@ -35,6 +35,8 @@ pub(crate) const VERBS: &[&str] = &[
     "data",
     "init",
     "schema",
+    "completions",
+    "man",
     "safety",
 ];
 
@@ -78,12 +80,15 @@ Set up
   status       Print one word for a status bar
   data         Find, copy, merge or erase what is kept
   schema       Print the JSON Schema of a file or an answer
+  completions  Print tab completion for a shell
+  man          Print the manual
 
 If you need it
   safety       Read this if you ever feel afraid of your partner
 
 `connect help VERB` has examples. Every verb takes --plain, which is kind
 to screen readers, and --ascii.
+Topics, as in `connect help packs`: packs, privacy, reminders.
 
 Ideas for everyday closeness. Not therapy, and not for relationships
 where you feel afraid: `connect safety`.

@@ -4,6 +4,7 @@
 
 mod answer;
 mod compatibility;
+mod completions;
 mod config;
 mod daemons;
 mod data;
@@ -16,6 +17,7 @@ mod hook;
 mod init;
 mod library;
 mod looks;
+mod manual;
 mod packs;
 mod privacy;
 mod quiz;

@@ -21,5 +21,6 @@ pub mod settings;
 pub mod stats;
 pub mod status;
 pub mod tables;
+pub mod topic;
 pub mod wrap;
 pub mod year;
