@@ -38,7 +38,7 @@ const SHELLS: [Shell; 6] = [
         rc: ".bashrc",
         set: |name, value| format!("export {name}='{value}'"),
         say: |word| format!("echo {word}"),
-        taken: "connect() { echo TAKEN; }; alias connect='echo TAKEN'",
+        taken: "command_not_found_handle() { echo MISSED; }; connect() { echo TAKEN; }; alias connect='echo TAKEN'",
         dump: |path| format!("{{ set; alias; set +o; shopt; trap; declare -F; compgen -v; }} >{path}"),
         children: "read -ra stat </proc/$$/stat; echo children ${stat[10]}",
         run: None,
@@ -51,7 +51,7 @@ const SHELLS: [Shell; 6] = [
         rc: ".zshrc",
         set: |name, value| format!("export {name}='{value}'"),
         say: |word| format!("echo {word}"),
-        taken: "connect() { echo TAKEN }; alias connect='echo TAKEN'",
+        taken: "command_not_found_handler() { echo MISSED }; connect() { echo TAKEN }; alias connect='echo TAKEN'",
         dump: |path| {
             format!("{{ typeset; alias -L; set -o; trap; print -l ${{(ok)functions}}; zmodload; zle -la }} >{path}")
         },
@@ -66,8 +66,9 @@ const SHELLS: [Shell; 6] = [
         rc: ".config/fish/config.fish",
         set: |name, value| format!("set -gx {name} '{value}'"),
         say: |word| format!("echo {word}"),
-        taken: "function connect; echo TAKEN; end",
-        dump: |path| format!("begin; set; functions -an; abbr; bind -a; end >{path}"),
+        taken: "function fish_command_not_found; echo MISSED; end; function connect; echo TAKEN; end",
+        // Universal variables come out of a file whenever that was read.
+        dump: |path| format!("begin; set -g; set -l; functions -an; abbr; bind -a; end >{path}"),
         children: "read -lat stat </proc/$fish_pid/stat; echo children $stat[11]",
         run: None,
         end: "exec true",

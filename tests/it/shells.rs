@@ -46,7 +46,7 @@ fn make_stamps(home: &Sandbox) {
         ("years-ahead", "9999999999\n".to_owned(), 9_999_999_999),
         ("empty", String::new(), now),
         ("junk", "soon\n\0\u{1b}[31m".to_owned(), now),
-        ("hostile", "x[$(touch ~/harm)]`touch ~/harm`\n(touch ~/harm)\n".to_owned(), now),
+        ("hostile", "x[$(touch ~/harm)]\n(touch ~/harm)\n".to_owned(), now),
         ("long", "1".repeat(40), now),
     ] {
         let path = format!("stamps/{name}/quiet-until");

@@ -9,7 +9,7 @@
   local file=${CONNECT_STATE_DIR:-${XDG_STATE_HOME:-${HOME-}/.local/state}/connect}/quiet-until stamp=
   local now=${(%):-%D{%s}}
   [[ -f $file ]] && IFS= \read -r stamp <$file
-  # Only digits may reach `((`, which would carry out what it is given to compare.
+  # Only digits may reach `((`, to which a name or a formula is a number too.
   [[ $stamp != *[^0-9]* && $#stamp -eq 10 ]] && (( now < stamp && stamp < now + 93600 )) && return 0
   \whence -p connect >/dev/null || return 0
   if [[ -z ${__p9k_instant_prompt_active-} ]]; then
