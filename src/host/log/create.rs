@@ -6,7 +6,7 @@ use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
 
 use super::append::random;
-use super::folder::make_private;
+use super::folder::{make_private, sync};
 use crate::host::env::Env;
 use crate::host::log::lock::{Lock, PATIENCE};
 use crate::model::record::header_line;
@@ -22,7 +22,7 @@ pub fn create(env: &Env, path: &Path, locked: bool) -> io::Result<bool> {
     let temporary = folder.join(format!(".history.{}.{:08x}", std::process::id(), random().unwrap_or(0) >> 32));
     let made = write_new(&temporary, &header).and_then(|()| link(&temporary, path, &header, locked));
     let _ = fs::remove_file(&temporary);
-    made
+    made.and_then(|is_ours| sync(folder).map(|()| is_ours))
 }
 
 fn link(temporary: &Path, path: &Path, header: &str, locked: bool) -> io::Result<bool> {

@@ -1,6 +1,6 @@
 //! Private folders: made for the owner alone, whatever the umask, and never in somebody else's home.
 
-use std::fs::{self, DirBuilder, Permissions};
+use std::fs::{self, DirBuilder, File, Permissions};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, PermissionsExt as _};
 use std::path::Path;
@@ -19,6 +19,15 @@ pub fn make_private(folder: &Path) -> io::Result<()> {
         Ok(()) => fs::set_permissions(folder, Permissions::from_mode(0o700)),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
         Err(error) => Err(error),
+    }
+}
+
+/// Makes the names in a folder outlast a failing power: a file that is on the disk under no name is lost.
+pub fn sync(folder: &Path) -> io::Result<()> {
+    match File::open(folder)?.sync_all() {
+        // Some file systems know no such thing, and need none.
+        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
+        synced => synced,
     }
 }
 
