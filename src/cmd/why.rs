@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::day::{Day, everything, library, packs, print_object};
+use super::day::{Day, library, packs, print_object, readable};
 use crate::error::Error;
 use crate::host::env::Env;
 use crate::host::log::Log;
@@ -23,7 +23,7 @@ pub(super) struct WhyArgs {
 pub(super) fn why(env: &Env, out: &Out, args: &WhyArgs) -> Result<(), Error> {
     let day = Day::begin(env, out);
     let log = Log::whole(env);
-    let history = everything(env, out, &log);
+    let history = readable(env, out, &log)?;
     let offer = day.shown_on(&history, args.on.as_deref())?;
     if args.json {
         return print_object(env, out, offer.entry.day, day.today);
