@@ -6,7 +6,7 @@ use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use super::log::append::random;
-use super::log::folder::{make_private, refuse_to_trespass};
+use super::log::folder::{make_private, refuse_to_trespass, sync};
 
 /// Replaces a file, or makes it for the owner alone. A link stays one, and permissions stay as they are.
 pub fn replace(path: &Path, text: &str) -> io::Result<()> {
@@ -21,9 +21,7 @@ pub fn replace(path: &Path, text: &str) -> io::Result<()> {
         let _ = fs::remove_file(&temporary);
     }
     written?;
-    // The name is on the disk when its folder is. Not every file system can say so.
-    let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    Ok(())
+    sync(folder)
 }
 
 /// The file itself, behind any links; its folder is made.

@@ -71,8 +71,8 @@ fn survives(verb: &Writing, home: &Sandbox, call: &Call, error: &str) -> Result<
     let (printed, told) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     let code = output.status.code().ok_or_else(|| format!("ended by {}: {told}", output.status))?;
     let outcome = || format!("exit code {code}\n{printed}{told}");
-    // A prompt that is named, and stands in a pack that can't be read, is not known; that is told beside it.
-    let is_unknown = [2, 65].contains(&code) && verb.effect == Effect::Says && told.contains("can't be read");
+    // What stands in a pack or in settings that can't be read is not known; that is told beside it.
+    let is_unknown = [2, 65, 78].contains(&code) && verb.effect == Effect::Says && told.contains("can't be read");
     require(([0, 74, 75].contains(&code) || is_unknown) && !told.contains("panicked"), outcome)?;
     require(code == 0 || !told.is_empty() || call.text.starts_with("write(2<"), outcome)?;
     let is_hook = verb.line.contains("--hook");

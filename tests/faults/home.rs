@@ -60,6 +60,8 @@ pub(crate) fn check_aftermath(home: &Sandbox, before: &str) -> Verdict {
     let log = home.log_text();
     require(log.starts_with(before), || format!("what stood in the log is gone:\n{before}---\n{log}"))?;
     require(log.is_empty() || is_header(log.lines().next().unwrap_or_default()), || format!("no header:\n{log}"))?;
+    let settings = fs::read_to_string(home.path(".config/connect/settings.toml")).unwrap_or_default();
+    require(settings.contains("library = false\n"), || format!("settings are gone:\n{settings}"))?;
     let first = home.run("today");
     require(first.code == 0 && first.stderr.is_empty(), || format!("today afterwards: {first:?}"))?;
     require(home.run("today").stdout == first.stdout, || "today changes its mind".to_owned())?;

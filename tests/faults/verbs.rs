@@ -53,11 +53,27 @@ pub(crate) const WRITING: &[Writing] = &[
     Writing { line: "note 'said words'", before: &[], effect: Says, is_kept: logged!("note") },
     Writing { line: "pause", before: &[], effect: Says, is_kept: logged!("pause") },
     Writing { line: "undo", before: &["", "skip"], effect: Says, is_kept: logged!("undo") },
+    Writing {
+        line: "config set name Robin",
+        before: &[],
+        effect: Says,
+        is_kept: |home| settings(home).contains("Robin"),
+    },
+    Writing {
+        line: "config unset name",
+        before: &["config set name Robin"],
+        effect: Says,
+        is_kept: |home| !settings(home).contains("Robin"),
+    },
     Writing { line: ADD, before: &[], effect: Says, is_kept: |home| pack(home).contains("Walk to our bench") },
 ];
 
 fn pack(home: &Sandbox) -> String {
     fs::read_to_string(home.path(".config/connect/prompts/ours.toml")).unwrap_or_default()
+}
+
+fn settings(home: &Sandbox) -> String {
+    fs::read_to_string(home.path(".config/connect/settings.toml")).unwrap_or_default()
 }
 
 impl Writing {
@@ -74,6 +90,11 @@ impl Writing {
     pub(crate) fn homes(&self) -> impl Fn() -> Sandbox + use<> {
         let home = self.home();
         move || copy(&home)
+    }
+
+    /// Whether what it says goes to the log, and not to settings or packs.
+    pub(crate) fn writes_the_log(&self) -> bool {
+        !self.line.starts_with("add") && !self.line.starts_with("config")
     }
 
     pub(crate) fn is_kept(&self, home: &Sandbox) -> bool {

@@ -45,8 +45,7 @@ fn told(files: &[String]) -> String {
         let (entry, shown) = (&offer.entry, &offer.shown);
         let answer = (offer.state, offer.rating, offer.answered, offer.until, offer.notes, offer.dropped);
         let _ = writeln!(out, "{} {:?} {shown:?} {answer:?} {}", entry.id, entry.at, offer.counts_as_swapped_now());
-        let notes = history.notes_on(&shown.prompt).map(|(event, text)| (&*event.id, text));
-        let _ = writeln!(out, "{:?}", notes.collect::<Vec<_>>());
+        let _ = writeln!(out, "{:?}", history.notes_on(&shown.prompt).collect::<Vec<_>>());
     }
     for back in 0..3 {
         let day = today() - Days::new(back);
@@ -84,7 +83,7 @@ fn line(what: u8, day: u8, prompt: u8, other: u8, at: DateTime<FixedOffset>) -> 
         5 => NewEvent { event: "snooze", until, ..said },
         6 => NewEvent { event: "never", ..said },
         7 => NewEvent { event: "allow", prompt: Some(name), ..event },
-        8 => NewEvent { event: "note", text: Some("a note"), ..said },
+        8 => NewEvent { event: "note", text: Some(&id), ..said },
         9 => NewEvent { event: "pause", until, ..event },
         10 => NewEvent { event: "undo", target: Some(&target), ..event },
         _ => NewEvent { event: "erased", target: Some(if prompt > 127 { &of } else { &target }), ..event },
