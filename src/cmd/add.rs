@@ -68,10 +68,10 @@ pub(super) fn add(env: &Env, out: &Out, args: &AddArgs) -> Result<(), Error> {
     let id = draft.id(|id| library.find(id).is_some());
     let path = files::pack_path(env, &args.pack)?;
     let name = env.paths.shorten(&path);
-    if path.exists() && packs.iter().all(|pack| pack.name != name) {
+    if path.exists() && packs.read.iter().all(|pack| pack.name != name) {
         return Err(Error::new(ErrorKind::Data, format!("nothing was added; {name} has to be mended first")));
     }
-    let before = packs.iter().find(|pack| pack.name == name).map_or("", |pack| pack.text.as_str());
+    let before = packs.read.iter().find(|pack| pack.name == name).map_or("", |pack| pack.text.as_str());
     let gap = match before {
         "" => format!("{}\n", directive()),
         _ if before.ends_with("\n\n") => String::new(),

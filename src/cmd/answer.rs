@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use clap::{Args, value_parser};
 
-use super::day::{Day, everything, hint_until_known, library, nothing_shown, packs, print_object, unknown_prompt};
+use super::day::{Day, hint_until_known, library, nothing_shown, packs, print_object, readable, unknown_prompt};
 use crate::error::Error;
 use crate::host::env::Env;
 use crate::host::log::Log;
@@ -147,10 +147,10 @@ pub(super) fn love(env: &Env, out: &Out, args: &LoveArgs) -> Result<(), Error> {
 fn mark_done(env: &Env, out: &Out, rating: Option<u8>, args: &SaidArgs) -> Result<(), Error> {
     let log = Log::whole(env);
     let answer = Answer { env, out, day: Day::begin(env, out), log: &log };
-    let history = everything(env, out, &log);
+    let note = args.note.as_deref().map(str::trim).filter(|note| !note.is_empty());
+    let history = readable(env, out, &log).map_err(|error| keep_words(error, note))?;
     let offer = answer.day.meant(&history, args.on.on.as_deref())?;
     let (id, day) = (&*offer.shown.prompt, offer.entry.day);
-    let note = args.note.as_deref().map(str::trim).filter(|note| !note.is_empty());
     let from = answer.naming_day(day);
     if offer.state == State::Done && note.is_none() && (rating.is_none() || rating == offer.rating) {
         let at = offer.answered.map(|at| answer.when(at, day)).unwrap_or_default();
@@ -185,7 +185,7 @@ fn mark_done(env: &Env, out: &Out, rating: Option<u8>, args: &SaidArgs) -> Resul
 pub(super) fn skip(env: &Env, out: &Out, args: &SkipArgs) -> Result<(), Error> {
     let log = Log::whole(env);
     let answer = Answer { env, out, day: Day::begin(env, out), log: &log };
-    let history = everything(env, out, &log);
+    let history = readable(env, out, &log)?;
     let offer = answer.day.meant(&history, args.on.on.as_deref())?;
     let (id, day) = (&*offer.shown.prompt, offer.entry.day);
     let event = NewEvent { event: "skip", day, of: Some(&offer.entry.id), prompt: Some(id), ..NewEvent::default() };
@@ -209,7 +209,7 @@ pub(super) fn skip(env: &Env, out: &Out, args: &SkipArgs) -> Result<(), Error> {
 pub(super) fn snooze(env: &Env, out: &Out, args: &SnoozeArgs) -> Result<(), Error> {
     let log = Log::whole(env);
     let answer = Answer { env, out, day: Day::begin(env, out), log: &log };
-    let history = everything(env, out, &log);
+    let history = readable(env, out, &log)?;
     let today = answer.day.today;
     let offer = answer.day.current(&history)?;
     let id = &*offer.shown.prompt;
@@ -227,7 +227,7 @@ pub(super) fn snooze(env: &Env, out: &Out, args: &SnoozeArgs) -> Result<(), Erro
 pub(super) fn never(env: &Env, out: &Out, args: &NeverArgs) -> Result<(), Error> {
     let log = Log::whole(env);
     let answer = Answer { env, out, day: Day::begin(env, out), log: &log };
-    let history = everything(env, out, &log);
+    let history = readable(env, out, &log)?;
     if args.lift {
         return lift(&answer, &history, args);
     }

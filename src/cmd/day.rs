@@ -138,6 +138,11 @@ pub(super) fn looking_back<'l>(env: &Env, out: &Out, log: &'l Log) -> History<'l
     history
 }
 
+/// All of the history, for a verb that speaks of what stands there: one that can't be read is not an empty one.
+pub(super) fn readable<'l>(env: &Env, out: &Out, log: &'l Log) -> Result<History<'l>, Error> {
+    log.trouble.clone().map_or_else(|| Ok(everything(env, out, log)), Err)
+}
+
 /// Copies lines that are no events aside; tells of those that are new.
 pub(super) fn tell_of_bad_lines(env: &Env, out: &Out, log: &Log, bad: &[&[u8]]) {
     let Some(folder) = log.folder.as_ref().filter(|_| !bad.is_empty()) else {
@@ -151,22 +156,34 @@ pub(super) fn tell_of_bad_lines(env: &Env, out: &Out, log: &Log, bad: &[&[u8]]) 
     }
 }
 
-/// The person's packs, with what is wrong with them told.
-pub(super) fn packs(env: &Env, out: Option<&Out>) -> Vec<Pack> {
-    let (packs, faults) = files::packs(env);
-    if let Some(out) = out {
-        out.faults(faults);
-    }
-    packs
+/// The person's packs, and whether every one of them could be read.
+pub(super) struct Packs {
+    pub(super) read: Vec<Pack>,
+    are_complete: bool,
 }
 
-/// The library, with what is wrong with packs told.
-pub(super) fn library<'p>(settings: &Settings, packs: &'p [Pack], out: Option<&Out>) -> Library<'p> {
-    let (library, faults) = Library::new(settings.library, packs);
+/// The person's packs, with what is wrong with them told.
+pub(super) fn packs(env: &Env, out: Option<&Out>) -> Packs {
+    let (read, faults) = files::packs(env);
+    let are_complete = faults.is_empty();
     if let Some(out) = out {
         out.faults(faults);
     }
-    library
+    Packs { read, are_complete }
+}
+
+/// The library, with what is wrong with packs told. Where packs alone are wanted and none can be read, it is the
+/// built-in one: broken files withhold no prompt.
+pub(super) fn library<'p>(settings: &Settings, packs: &'p Packs, out: Option<&Out>) -> Library<'p> {
+    let (library, faults) = Library::new(settings.library, &packs.read);
+    let in_need = library.is_empty() && !(packs.are_complete && faults.is_empty());
+    if let Some(out) = out {
+        out.faults(faults);
+        if in_need {
+            out.warn("no prompt of your own can be read; using the built-in ones until that is mended");
+        }
+    }
+    if in_need { Library::new(true, &packs.read).0 } else { library }
 }
 
 /// Prints today's object after something was said, from the log as it is now.

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::day::{Day, everything, print_object};
+use super::day::{Day, print_object, readable};
 use crate::error::Error;
 use crate::host::env::Env;
 use crate::host::log::Log;
@@ -25,7 +25,7 @@ pub(super) struct UndoArgs {
 pub(super) fn undo(env: &Env, out: &Out, args: &UndoArgs) -> Result<(), Error> {
     let day = Day::begin(env, out);
     let log = Log::whole(env);
-    let history = everything(env, out, &log);
+    let history = readable(env, out, &log)?;
     let Some(act) = history.last_act() else {
         if args.json {
             return print_object(env, out, day.today, day.today);

@@ -27,6 +27,8 @@ pub(super) struct WhyArgs {
 pub(super) fn why(env: &Env, out: &Out, args: &WhyArgs) -> Result<(), Error> {
     let day = Day::begin(env, out);
     let log = Log::whole(env);
+    // A history that can't be read is not an empty one.
+    log.trouble.clone().map_or(Ok(()), Err)?;
     let history = looking_back(env, out, &log);
     let card = Card::of(day.shown_on(&history, args.on.as_deref())?);
     let packs = packs(env, Some(out));

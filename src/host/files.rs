@@ -7,7 +7,7 @@ use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use super::env::Env;
-use super::log::folder::{self, make_private, refuse_to_trespass};
+use super::log::folder::{self, make_private, refuse_to_trespass, sync_folder};
 use super::log::part::{LIMIT, whole_file};
 use super::replace::replace;
 use crate::error::{Error, Kind};
@@ -163,15 +163,15 @@ pub fn pack_path(env: &Env, name: &str) -> Result<PathBuf, Error> {
 
 /// Appends to a pack, making it if there is none. What stands there is never rewritten.
 pub fn append(path: &Path, text: &str) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        make_private(folder)?;
-    }
+    let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
+    make_private(folder)?;
     let mut file = fs::File::options().append(true).create(true).mode(0o600).open(path)?;
     let length = file.metadata()?.len();
     if length == 0 {
         file.set_permissions(fs::Permissions::from_mode(0o600))?;
     }
     let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_data());
+    let written = written.and_then(|()| if length == 0 { sync_folder(folder) } else { Ok(()) });
     if written.is_err() {
         let _ = file.set_len(length);
     }

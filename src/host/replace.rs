@@ -21,9 +21,7 @@ pub fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
         let _ = fs::remove_file(&temporary);
     }
     written?;
-    // The name is on the disk when its folder is. Not every file system can say so.
-    let _ = sync_folder(folder);
-    Ok(())
+    sync_folder(folder)
 }
 
 /// The file itself, behind any links, though it may be still to come; its folder is made.

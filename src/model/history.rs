@@ -115,8 +115,9 @@ impl<'a> History<'a> {
     /// The number for the next prompt shown on a day.
     pub fn next_number(&self, day: NaiveDate) -> u32 {
         let of_day = format!("{day}/shown/");
-        let used = self.used_ids.iter().filter_map(|id| id.strip_prefix(&of_day)?.parse::<u32>().ok());
-        used.max().map_or(0, |largest| largest.saturating_add(1))
+        // A number that none can follow was never given by a program.
+        let after = |id: &Text<'a>| id.strip_prefix(&of_day)?.parse::<u32>().ok()?.checked_add(1);
+        self.used_ids.iter().filter_map(after).max().unwrap_or(0)
     }
 
     /// How often the person has said this kind of thing.

@@ -192,6 +192,11 @@ impl<'a> Library<'a> {
         (library, faults)
     }
 
+    /// Whether there is no prompt at all.
+    pub fn is_empty(&self) -> bool {
+        !self.builtin && self.packs.is_empty()
+    }
+
     /// Whether a practice has any prompt, without parsing a built-in file.
     pub fn has(&self, practice: Practice) -> bool {
         self.builtin || self.packs.values().any(|prompt| prompt.practice == practice)

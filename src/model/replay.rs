@@ -39,14 +39,17 @@ impl<'a> History<'a> {
         history
     }
 
-    /// Numbers are used up by whatever was ever shown, erased or undone included.
+    /// Numbers are used up by whatever was ever shown, erased or undone included; also where the line that says so is
+    /// all that is left of it, or has come from another machine first. Otherwise it would take back what is shown next.
     fn note_ids(&mut self, events: &[Event<'a>]) {
-        let id = |event: &Event<'a>| match &event.what {
-            What::Shown(_) => Some(event.id.clone()),
-            What::Erased { target, .. } => Some(target.clone()),
-            _ => None,
-        };
-        self.used_ids.extend(events.iter().filter_map(id));
+        let is_shown = |id: &&Text<'a>| id.get("2026-11-24".len()..).is_some_and(|rest| rest.starts_with("/shown/"));
+        for event in events {
+            let target = match &event.what {
+                What::Erased { target, .. } | What::Undo { target } => Some(target),
+                _ => None,
+            };
+            self.used_ids.extend([Some(&event.id), target].into_iter().flatten().filter(is_shown).cloned());
+        }
     }
 
     /// Rules 8 and 9: what holds of each shown prompt, and what is dropped for good.

@@ -379,6 +379,14 @@ fn numbers_are_used_up_by_all_that_was_ever_shown() {
     check(&lines, |history| {
         assert_eq!((history.next_number(day(TODAY)), history.next_number(day("2026-11-25"))), (5, 0))
     });
+    // What is left of a damaged log must not take back what is shown next, nor stand in its place.
+    let orphans = [
+        said("undo", "u", 24, 0, json!({"target": "2026-11-24/shown/2"})),
+        said("note", "2026-11-24/shown/6", 24, 1, json!({"text": "words"})),
+        said("undo", "v", 24, 2, json!({"target": format!("2026-11-24/shown/{}", u32::MAX)})),
+    ];
+    check(&orphans[..1], |history| assert_eq!(history.next_number(day(TODAY)), 3));
+    check(&orphans, |history| assert_eq!(history.next_number(day(TODAY)), 7));
 }
 
 #[test]

@@ -87,6 +87,26 @@ fn a_note_that_cannot_be_kept_is_given_back() {
 }
 
 #[test]
+fn a_history_that_cannot_be_read_is_not_taken_for_an_empty_one() {
+    let home = lived();
+    home.ok("");
+    let before = home.log_text();
+    let (path, aside) = (home.log_path(), home.path("aside"));
+    fs::rename(&path, &aside).unwrap();
+    fs::create_dir(&path).unwrap();
+    for line in ["done", "love", "skip", "snooze", "never", "never time.ask-5 --lift", "why", "undo"] {
+        let run = home.run(line);
+        let told = "connect: can't read ~/.local/share/connect/history.jsonl: it is no regular file\n";
+        assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (74, "", told), "{line}");
+    }
+    let run = home.run("done --note 'three short words'");
+    assert!(run.stderr.ends_with("; your note: three short words\n"), "{}", run.stderr);
+    fs::remove_dir(&path).unwrap();
+    fs::rename(&aside, &path).unwrap();
+    assert_eq!(home.log_text(), before);
+}
+
+#[test]
 fn a_newer_history_is_read_and_left_alone() {
     let header = json!({"connect_log": 2, "min_reader": 2, "seed": "s", "at": "2026-01-01T00:00:00Z"}).to_string();
     let strange = json!({"event": "sung", "id": "x", "day": "2026-11-24", "at": "2026-11-24T07:00:00Z", "song": 1});

@@ -107,3 +107,19 @@ fn ten_thousand_prompts_are_taken_in_stride() {
         "connect: ~/.config/connect/prompts/more.toml: time.number-7 is in ~/.config/connect/prompts/many.toml already, which comes first\n"
     );
 }
+
+#[test]
+fn packs_that_stand_alone_and_cannot_be_read_withhold_no_prompt() {
+    let told = "connect: no prompt of your own can be read; using the built-in ones until that is mended\n";
+    let broken = Sandbox::bare(NOW).settings("library = false").pack("ours.toml", "[[prompt]\n");
+    let unreadable = Sandbox::bare(NOW).settings("library = false");
+    unreadable.write(".config/connect/prompts/ours.toml/folder", b"");
+    for home in [broken, unreadable] {
+        let run = home.run("");
+        assert!(run.code == 0 && run.stdout.starts_with("○ "), "{run:?}");
+        assert!(run.stderr.contains("ours.toml") && run.stderr.ends_with(told), "{}", run.stderr);
+        assert_eq!(home.run("done").code, 0);
+        let home = home.later("2026-11-25T08:00:00+01:00");
+        assert!(home.ok("today --hook").starts_with("○ "), "and the shell hears nothing of it");
+    }
+}

@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use super::append::random;
-use super::folder::{make_private, temporary, write_new};
+use super::folder::{make_private, sync_folder, temporary, write_new};
 use crate::host::env::Env;
 use crate::host::log::lock::{Lock, PATIENCE};
 use crate::model::record::header_line;
@@ -21,7 +21,7 @@ pub fn create(env: &Env, path: &Path, locked: bool) -> io::Result<bool> {
     let temporary = temporary(folder, "history");
     let made = write_new(&temporary, header.as_bytes()).and_then(|()| link(&temporary, path, &header, locked));
     let _ = fs::remove_file(&temporary);
-    made
+    made.and_then(|is_ours| sync_folder(folder).map(|()| is_ours))
 }
 
 fn link(temporary: &Path, path: &Path, header: &str, locked: bool) -> io::Result<bool> {

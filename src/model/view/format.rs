@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::super::keyed::nearest;
-use super::paint::legible;
+use super::paint::Stream;
 
 /// Fills a template. `{field}` is a field of the object (`{why.turn}` one inside another), `{{` and `}}` are
 /// braces, `\n` and `\t` are line end and tab. An empty text stands for null.
@@ -12,10 +12,10 @@ use super::paint::legible;
 ///
 /// A message, where a field is unknown or a brace is left open.
 pub fn fill_in(template: &str, object: &Value, ascii: bool) -> Result<String, String> {
-    let mut out = String::new();
+    let (mut out, mut stream) = (String::new(), Stream::default());
     let mut rest = template;
     while let Some(at) = rest.find(['{', '}', '\\']) {
-        out.push_str(&legible(&rest[..at], ascii));
+        out.push_str(&stream.legible(&rest[..at], ascii));
         let special = &rest[at..];
         let escapes = [("{{", "{"), ("}}", "}"), ("\\n", "\n"), ("\\t", "\t"), ("\\\\", "\\")];
         if let Some((written, meant)) = escapes.into_iter().find(|(written, _)| special.starts_with(written)) {
@@ -23,7 +23,7 @@ pub fn fill_in(template: &str, object: &Value, ascii: bool) -> Result<String, St
             rest = &special[written.len()..];
         } else if let Some(field) = special.strip_prefix('{') {
             let end = field.find('}').ok_or_else(|| format!("\"{special}\" has no closing brace"))?;
-            out.push_str(&legible(&value_of(&field[..end], object)?, ascii));
+            out.push_str(&stream.legible(&value_of(&field[..end], object)?, ascii));
             rest = &field[end + 1..];
         } else if special.starts_with('}') {
             return Err("a brace is written as `{{` or `}}`".to_owned());
@@ -32,7 +32,7 @@ pub fn fill_in(template: &str, object: &Value, ascii: bool) -> Result<String, St
             rest = &special[1..];
         }
     }
-    out.push_str(&legible(rest, ascii));
+    out.push_str(&stream.legible(rest, ascii));
     Ok(out)
 }
 

@@ -168,10 +168,11 @@ pub type Page = Vec<Line>;
 pub fn render(page: &[Line], look: Look) -> String {
     let mut out = String::new();
     for line in page {
+        let mut stream = Stream::default();
         let last = line.0.iter().rposition(|(_, text)| !text.trim_end().is_empty());
         for (at, (ink, text)) in line.0.iter().enumerate().take_while(|(at, _)| last.is_some_and(|last| *at <= last)) {
             let text = if Some(at) == last { text.trim_end() } else { text };
-            let text = legible(text, look.ascii);
+            let text = stream.legible(text, look.ascii);
             if look.color && *ink != Ink::Plain && !text.trim().is_empty() {
                 let _ = write!(out, "\u{1b}[{}m{text}\u{1b}[0m", ink.code());
             } else {
@@ -185,53 +186,77 @@ pub fn render(page: &[Line], look: Look) -> String {
 
 /// Text that cannot act on a terminal, in ASCII if need be.
 pub fn legible(text: &str, ascii: bool) -> String {
-    let clean = harmless(text);
-    if !ascii || clean.is_ascii() {
-        return clean;
-    }
-    let mut out = String::with_capacity(clean.len());
-    for c in clean.chars() {
-        match c {
-            '○' => out.push('o'),
-            '●' => out.push('+'),
-            '♥' => out.push('*'),
-            '→' => out.push('>'),
-            '×' => out.push('x'),
-            '–' | '—' | '·' | '‐' | '‑' | '−' => out.push('-'),
-            '“' | '”' | '„' | '«' | '»' => out.push('"'),
-            '‘' | '’' | '‚' => out.push('\''),
-            '…' => out.push_str("..."),
-            '\u{a0}' => out.push(' '),
-            c if c.is_ascii() => out.push(c),
-            _ => out.push('?'),
-        }
-    }
-    out
+    Stream::default().legible(text, ascii)
 }
 
 /// Text that cannot act: control characters in caret notation, everything that reorders, hides or draws
-/// over text as U+FFFD, and never more than four combining marks in a row.
+/// over text as U+FFFD, and never more than [`MARKS`] combining marks in a row.
 pub fn harmless(text: &str) -> String {
-    if text.bytes().all(|byte| matches!(byte, 0x20..=0x7e)) {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len());
-    let (mut in_flag, mut marks) = (false, 0);
-    for c in text.chars() {
-        marks = if is_combining(c) { marks + 1 } else { 0 };
-        let is_tag = is_tag(c);
-        match c {
-            '\n' | '\t' => out.push(' '),
-            '\0'..='\u{1f}' | '\u{7f}' => out.extend(['^', char::from(c as u8 ^ 0x40)]),
-            _ if marks > 4 => {}
-            _ if is_tag && in_flag => out.push(c),
-            _ if is_tag || acts(c) => out.push('\u{fffd}'),
-            _ => out.push(c),
+    Stream::default().harmless(text)
+}
+
+/// So many combining marks may stand on one letter; more would be drawn over the lines above and below.
+const MARKS: usize = 4;
+
+/// Texts that will stand one after the other on a line: what ends one matters at the beginning of the next.
+#[derive(Default)]
+pub struct Stream {
+    in_flag: bool,
+    marks: usize,
+}
+
+impl Stream {
+    /// The next text as [`legible`] has it.
+    pub fn legible(&mut self, text: &str, ascii: bool) -> String {
+        let clean = self.harmless(text);
+        if !ascii || clean.is_ascii() {
+            return clean;
         }
-        // A flag of tags begins with a black flag and goes on while tags do.
-        in_flag = c == '\u{1f3f4}' || (in_flag && is_tag);
+        let mut out = String::with_capacity(clean.len());
+        for c in clean.chars() {
+            match c {
+                '○' => out.push('o'),
+                '●' => out.push('+'),
+                '♥' => out.push('*'),
+                '→' => out.push('>'),
+                '×' => out.push('x'),
+                '–' | '—' | '·' | '‐' | '‑' | '−' => out.push('-'),
+                '“' | '”' | '„' | '«' | '»' => out.push('"'),
+                '‘' | '’' | '‚' => out.push('\''),
+                '…' => out.push_str("..."),
+                '\u{a0}' => out.push(' '),
+                c if c.is_ascii() => out.push(c),
+                _ => out.push('?'),
+            }
+        }
+        out
     }
-    out
+
+    /// The next text as [`harmless`] has it.
+    fn harmless(&mut self, text: &str) -> String {
+        if text.bytes().all(|byte| matches!(byte, 0x20..=0x7e)) {
+            if !text.is_empty() {
+                *self = Self::default();
+            }
+            return text.to_owned();
+        }
+        let mut out = String::with_capacity(text.len());
+        for c in text.chars() {
+            self.marks = if is_combining(c) { self.marks + 1 } else { 0 };
+            let is_tag = is_tag(c);
+            match c {
+                '\n' | '\t' => out.push(' '),
+                '\0'..='\u{1f}' | '\u{7f}' => out.extend(['^', char::from(c as u8 ^ 0x40)]),
+                _ if self.marks > MARKS => {}
+                _ if is_tag && self.in_flag => out.push(c),
+                _ if is_tag || acts(c) => out.push('\u{fffd}'),
+                _ => out.push(c),
+            }
+            // A flag of tags begins with a black flag and goes on while tags do.
+            self.in_flag = c == '\u{1f3f4}' || (self.in_flag && is_tag);
+        }
+        out
+    }
 }
 
 /// Characters that act on a terminal, or on the order and visibility of the text around them.
@@ -257,8 +282,10 @@ pub fn harmless_json(json: &str) -> String {
         return json.to_owned();
     }
     let mut out = String::with_capacity(json.len());
+    let mut marks = 0;
     for c in json.chars() {
-        if c == '\u{7f}' || is_tag(c) || acts(c) {
+        marks = if is_combining(c) { marks + 1 } else { 0 };
+        if c == '\u{7f}' || is_tag(c) || acts(c) || marks > MARKS {
             for unit in c.encode_utf16(&mut [0; 2]) {
                 let _ = write!(out, "\\u{unit:04x}");
             }
@@ -270,56 +297,5 @@ pub fn harmless_json(json: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn controls_are_shown_and_reordering_is_replaced() {
-        assert_eq!(harmless("a\u{1b}[31mb\u{7}\u{7f}"), "a^[[31mb^G^?");
-        assert_eq!(harmless("a\u{9b}31m\u{202e}b\u{feff}"), "a\u{fffd}31m\u{fffd}b\u{fffd}");
-        assert_eq!(harmless("one\ntwo\tthree\r"), "one two three^M");
-    }
-
-    #[test]
-    fn joined_emoji_and_flags_survive_but_stray_tags_do_not() {
-        let scotland = "\u{1f3f4}\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}";
-        assert_eq!(harmless(scotland), scotland);
-        assert_eq!(harmless("a\u{e0067}"), "a\u{fffd}");
-        assert_eq!(harmless("👩\u{200d}🚀"), "👩\u{200d}🚀");
-        assert_eq!(harmless(&format!("e{}", "\u{301}".repeat(40))).chars().count(), 5);
-    }
-
-    #[test]
-    fn colour_is_used_only_where_it_may_be() {
-        let look = Look { color: true, ascii: false, plain: false, roomy: false, width: 72 };
-        let page = vec![Line::inked_mark(Mark::Open, Ink::Accent, look).and(Ink::Name, "Be here")];
-        assert_eq!(render(&page, look), "\u{1b}[1;91m○\u{1b}[0m \u{1b}[1mBe here\u{1b}[0m\n");
-        assert_eq!(render(&page, Look { color: false, ascii: true, ..look }), "o Be here\n");
-    }
-
-    proptest! {
-        #[test]
-        fn no_text_can_act_on_a_terminal(text in any::<String>(), ascii in any::<bool>(), color in any::<bool>()) {
-            let look = Look { color: false, ascii, plain: false, roomy: false, width: 72 };
-            let page = vec![Line::plain(text.clone()).and(Ink::Name, text.clone())];
-            let bytes = render(&page, look);
-            prop_assert_eq!(bytes.matches('\n').count(), 1);
-            prop_assert!(bytes.chars().all(|c| c == '\n' || !c.is_control()));
-            prop_assert!(!bytes.chars().any(acts));
-            prop_assert!(!ascii || bytes.is_ascii());
-            // With colour on, the only escapes are ours.
-            let inked = render(&page, Look { color, ..look });
-            let ours = inked.replace("\u{1b}[1m", "").replace("\u{1b}[0m", "");
-            prop_assert_eq!(ours.find(char::from(0x1b)), None);
-        }
-
-        #[test]
-        fn json_reads_back_as_it_was(text in any::<String>()) {
-            let json = harmless_json(&serde_json::Value::from(text.clone()).to_string());
-            prop_assert!(json.chars().all(|c| !c.is_control() && !acts(c) && !is_tag(c)));
-            prop_assert_eq!(serde_json::from_str::<String>(&json).expect("JSON"), text);
-        }
-    }
-}
+#[path = "paint_tests.rs"]
+mod tests;

@@ -1,0 +1,70 @@
+//! System calls, listed and made to fail.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::process::{Command, Output};
+
+use crate::home::has;
+use crate::sandbox::{PROGRAM, Sandbox};
+
+/// A system call of a run, by name and count: the fault can be put there again.
+#[derive(Clone, Debug)]
+pub(crate) struct Call {
+    pub(crate) name: String,
+    /// Counted from 1, by name.
+    pub(crate) number: usize,
+    /// As strace writes it, with the paths behind descriptors.
+    pub(crate) text: String,
+}
+
+/// Whether calls can be traced on this machine.
+pub(crate) fn works() -> bool {
+    has("strace", &["-f", "-o", "/dev/null", "true"])
+}
+
+/// Every system call that a command line makes once the program itself has begun.
+pub(crate) fn calls(home: &Sandbox, line: &str) -> Vec<Call> {
+    let trace = home.path("trace");
+    strace(home, line, &["-y", "-o", trace.to_str().unwrap()]);
+    let text = fs::read_to_string(&trace).unwrap();
+    fs::remove_file(trace).unwrap();
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut calls = Vec::new();
+    for line in text.lines() {
+        let Some((process, text)) = line.split_once(' ') else { continue };
+        let text = text.trim_start();
+        let Some((name, _)) = text.split_once('(').filter(|(name, _)| !name.contains([' ', '<', '-', '+'])) else {
+            continue;
+        };
+        let number = counts.entry((process, name)).or_default();
+        *number += 1;
+        // Until here it was the loader's: as good as not begun.
+        if name == "poll" && *number == 1 {
+            calls.clear();
+        }
+        calls.push(Call { name: name.to_owned(), number: *number, text: text.to_owned() });
+    }
+    assert!(calls.len() > 20, "{text}");
+    calls
+}
+
+/// Runs a command line with one call changed: `signal=KILL`, `error=EIO`. Whether it came to that is told as well.
+pub(crate) fn with_fault(home: &Sandbox, line: &str, call: &Call, fault: &str) -> (Output, bool) {
+    let (name, trace) = (&call.name, home.path("trace"));
+    let inject = format!("inject={name}:{fault}:when={}", call.number);
+    let output = strace(
+        home,
+        line,
+        &["--seccomp-bpf", "-e", &format!("trace={name}"), "-e", &inject, "-o", trace.to_str().unwrap()],
+    );
+    let text = fs::read_to_string(&trace).unwrap();
+    fs::remove_file(trace).unwrap();
+    (output, text.contains("(INJECTED)") || text.contains("killed by SIGKILL"))
+}
+
+fn strace(home: &Sandbox, line: &str, flags: &[&str]) -> Output {
+    let mut command = Command::new("strace");
+    home.furnish(&mut command);
+    command.arg("-f").args(flags).arg("--").arg(PROGRAM).args(shell_words::split(line).unwrap());
+    command.output().unwrap()
+}
