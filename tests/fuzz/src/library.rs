@@ -35,14 +35,13 @@ pub fn library(data: &[u8]) {
     let request = Request {
         settings: &settings,
         history: &History::default(),
-        files: &[],
         seed: "s7",
         day: today(),
         ask: Ask::default(),
         replacing: None,
     };
-    if let Ok(new) = propose(&request, &library) {
-        assert!(library.find(&new.shown.prompt).is_some());
+    if let Ok(proposal) = propose(&request, &library) {
+        assert!(library.find(proposal.prompt()).is_some());
     }
 }
 

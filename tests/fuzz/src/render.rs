@@ -28,8 +28,8 @@ pub fn render(data: &[u8]) {
         clean(&page(&card, look, Some(name.as_str()).filter(|_| more), more));
         let known = Known { showings: &[], notes: &[&card.text, &card.id], dropped: more, today: today() };
         clean(&prompt_page(&prompt, &known, look, Some(&name)));
+        clean(&reasons(&card, None, more, look, Some(&name)));
     }
-    clean(&reasons(&card, Some(&name), look, Some(&name)));
     clean(&listing(&[(prompt.clone(), Mark::Loved)], &words, 1, look, Some(&name)));
     clean(&[Line::plain(sentence(&text)).and(Ink::Hit, &*name).and(Ink::Accent, &*template)]);
     is_clean(&legible(&text, look.ascii), look);
