@@ -18,7 +18,7 @@ impl<'a> History<'a> {
         let mut events = Vec::new();
         for mut lines in files {
             headers.append(&mut lines.headers);
-            history.used_ids.append(&mut lines.unknown);
+            history.used_ids.extend(lines.unknown.into_iter().filter(|id| is_of_shown(id)));
             if events.is_empty() {
                 events = lines.events;
             } else {
@@ -42,13 +42,12 @@ impl<'a> History<'a> {
     /// Numbers are used up by whatever was ever shown, erased or undone included; also where the line that says so is
     /// all that is left of it, or has come from another machine first. Otherwise it would take back what is shown next.
     fn note_ids(&mut self, events: &[Event<'a>]) {
-        let is_shown = |id: &&Text<'a>| id.get("2026-11-24".len()..).is_some_and(|rest| rest.starts_with("/shown/"));
         for event in events {
             let target = match &event.what {
                 What::Erased { target, .. } | What::Undo { target } => Some(target),
                 _ => None,
             };
-            self.used_ids.extend([Some(&event.id), target].into_iter().flatten().filter(is_shown).cloned());
+            self.used_ids.extend([Some(&event.id), target].into_iter().flatten().filter(|id| is_of_shown(id)).cloned());
         }
     }
 
@@ -85,6 +84,11 @@ impl<'a> History<'a> {
             }
         }
     }
+}
+
+/// Whether an id is one that a shown prompt has.
+fn is_of_shown(id: &str) -> bool {
+    id.get("2026-11-24".len()..).is_some_and(|rest| rest.starts_with("/shown/"))
 }
 
 /// Rule 4: one event for each id.
