@@ -136,7 +136,7 @@ mod tests {
     /// The line of some prompt, as it is appended.
     fn line(words: &str, number: u32) -> String {
         let at = |count: usize| usize::try_from(number).expect("small") % count;
-        let some = |nth: u32| (number % nth != 0).then(|| words.to_owned());
+        let some = |nth: u32| (!number.is_multiple_of(nth)).then(|| words.to_owned());
         let traits = Traits {
             practice: Practice::ALL[at(9)],
             kind: Kind::ALL[at(4)],
@@ -145,12 +145,12 @@ mod tests {
         };
         let shown = Shown {
             prompt: Cow::Borrowed("time.bench"),
-            facet: (number % 5 != 0).then_some(Cow::Borrowed("outdoors")),
+            facet: (!number.is_multiple_of(5)).then_some(Cow::Borrowed("outdoors")),
             traits,
             depth: 2,
-            weekend: number % 2 == 0,
+            weekend: number.is_multiple_of(2),
             because: Because::ALL[at(6)],
-            replaces: (number % 7 == 0).then_some(Cow::Borrowed("2026-11-24/shown/0")),
+            replaces: (number.is_multiple_of(7)).then_some(Cow::Borrowed("2026-11-24/shown/0")),
             asked: Ask::default(),
         };
         let places = ["together", "apart"].into_iter().take(at(3)).map(str::to_owned).collect();
