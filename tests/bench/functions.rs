@@ -18,6 +18,7 @@ use connect::model::event::{Because, Detail, Shown, Why};
 use connect::model::keyed::Keyed as _;
 use connect::model::library::{Library, Pack};
 use connect::model::pick::{Memory, Plan};
+use connect::model::plain;
 use connect::model::proposal::{Request, plan, propose};
 use connect::model::record::{NewEvent, NewShown, header_line, shown_id};
 use connect::model::settings::Settings;
@@ -92,8 +93,8 @@ fn main() {
     let records = history.records(today);
     let ask = Ask::default();
     let request = Request { settings: &settings, history: &history, seed: "bench", day: today, ask, replacing: None };
-    let pack =
-        include_str!("../../prompts/time.toml").split_inclusive("\n\n").filter(|table| table.starts_with("[[prompt]]"));
+    let practice = include_str!("../../prompts/time.toml");
+    let pack = practice.split_inclusive("\n\n").filter(|table| table.starts_with("[[prompt]]"));
     let pack = Pack { name: "own.toml".to_owned(), text: pack.collect() };
     let [by_lines, as_toml] =
         [String::new(), "# Ours\n".to_owned()].map(|head| [Pack { name: pack.name.clone(), text: head + &pack.text }]);
@@ -102,7 +103,7 @@ fn main() {
     time("read what a pick needs of it", || Log::recent(&env));
     time("replay that", || log.replay().0.offers.len());
     time("fold the days the picker remembers", || Memory::fold(&records, &plan));
-    time("read one practice", || library.prompts(Practice::Time));
+    time("read one practice", || plain::prompts(practice, None));
     time("read it as a pack, by lines", || Library::new(true, &by_lines).1.len());
     time("read it as a pack, by the TOML reader", || Library::new(true, &as_toml).1.len());
     time("choose, all of the above but reading the log", || {
