@@ -69,8 +69,13 @@ fn plain_instant(text: &str) -> Option<DateTime<FixedOffset>> {
 
 /// The number that these digits write.
 fn number_of(digits: &[u8]) -> Option<u32> {
-    let digit = |digit: u8| digit.is_ascii_digit().then(|| u32::from(digit - b'0'));
-    digits.iter().try_fold(0, |sum, &next| Some(sum * 10 + digit(next)?))
+    let mut number = 0;
+    for digit in digits {
+        let value = digit.wrapping_sub(b'0');
+        (value < 10).then_some(())?;
+        number = 10 * number + u32::from(value);
+    }
+    Some(number)
 }
 
 /// Days since 1970-01-01, negative before it.

@@ -11,6 +11,7 @@ use super::ask::{Ask, AskRecord};
 use super::day;
 use super::json::{Raw, members};
 use super::keyed::{Keyed, keyed};
+use super::layout;
 use super::prompt::Traits;
 
 /// The format this program writes, and the newest it can read.
@@ -188,14 +189,20 @@ fn word<K: Keyed>(raw: Option<Raw<'_>>) -> Option<K> {
 
 /// Reads one line, already trimmed. `None` where it is not an event at all.
 pub fn parse(line: &[u8]) -> Option<Line<'_>> {
-    let fields = Fields::read(std::str::from_utf8(line).ok()?)?;
+    let line = std::str::from_utf8(line).ok()?;
+    layout::shown(line).map(Line::Event).or_else(|| parse_any(line))
+}
+
+/// Reads a line of any layout.
+pub(super) fn parse_any(line: &str) -> Option<Line<'_>> {
+    let fields = Fields::read(line)?;
     let at = text(fields.at).and_then(|at| day::parse_instant(&at));
     if fields.connect_log.is_some() {
         let seed = text(fields.seed).map(Cow::into_owned);
         let min_reader = fields.min_reader.map_or(Some(FORMAT), Raw::parse)?;
         return Some(Line::Header(Header { min_reader, seed, at }));
     }
-    let entry = Entry { id: text(fields.id)?, day: date(fields.day)?, at, line };
+    let entry = Entry { id: text(fields.id)?, day: date(fields.day)?, at, line: line.as_bytes() };
     Some(match what(&text(fields.event)?, &fields)? {
         Known::As(what) => Line::Event(Event { entry, what }),
         Known::Not => Line::Unknown(entry),

@@ -209,6 +209,8 @@ impl<'a> History<'a> {
         let mut offers: Vec<&Offer<'a>> = self.offers.iter().filter(|offer| offer.state != State::Snoozed).collect();
         offers.retain(|offer| (first_remembered(today)..today).contains(&offer.entry.day));
         offers.sort_by_key(|offer| offer.entry.day);
-        offers.chunk_by(|a, b| a.entry.day == b.entry.day).filter_map(record).collect()
+        let mut records = Vec::with_capacity(offers.len());
+        records.extend(offers.chunk_by(|a, b| a.entry.day == b.entry.day).filter_map(record));
+        records
     }
 }

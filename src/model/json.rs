@@ -84,7 +84,7 @@ fn blank(bytes: &[u8], mut at: usize) -> usize {
 }
 
 /// The position after the text that begins at `at`, and whether it holds an escape.
-fn string_end(bytes: &[u8], at: usize) -> Option<(usize, bool)> {
+pub(super) fn string_end(bytes: &[u8], at: usize) -> Option<(usize, bool)> {
     let mut from = at + 1;
     let mut escaped = false;
     loop {

@@ -12,6 +12,7 @@ use toml::de::{DeTable, DeValue};
 use super::document::Document;
 use super::fault::{Fault, Source};
 use super::keyed::Keyed;
+use super::pick::hash::fnv1a;
 use super::plain;
 use super::prompt::{self, Prompt, borrowed};
 use super::vocabulary::Practice;
@@ -163,32 +164,25 @@ pub struct Pack {
 /// All prompts there are: the built-in ones, unless switched off, and those of packs.
 pub struct Library<'a> {
     builtin: bool,
-    /// By id. A pack's prompt replaces the built-in of the same id whole.
-    packs: BTreeMap<Cow<'a, str>, Prompt<'a>>,
+    /// Each id once, in the order of the files. A pack's prompt replaces the built-in of the same id whole.
+    packs: Vec<Prompt<'a>>,
 }
 
 impl<'a> Library<'a> {
     /// Parses the packs; the built-in files wait. Between packs, the first file wins.
     pub fn new(builtin: bool, packs: &'a [Pack]) -> (Self, Vec<Fault>) {
-        let mut library = Self { builtin, packs: BTreeMap::new() };
+        let mut library = Self { builtin, packs: Vec::new() };
         let mut faults = Vec::new();
         for pack in packs {
-            let (volume, found) = read(Source { name: &pack.name, text: &pack.text }, Some(&pack.name));
-            faults.extend(found);
-            for prompt in volume.prompts {
-                if let Some(first) = library.packs.get(&prompt.id) {
-                    let message = match first.pack {
-                        Some(first) if first != pack.name => {
-                            format!("{} is in {first} already, which comes first", prompt.id)
-                        }
-                        _ => format!("{} stands twice; the first counts", prompt.id),
-                    };
-                    faults.push(Fault::of_file(&pack.name, message));
-                } else {
-                    library.packs.insert(prompt.id.clone(), prompt);
-                }
+            if let Some(prompts) = plain::prompts(&pack.text, Some(&pack.name)) {
+                library.packs.extend(prompts);
+            } else {
+                let (volume, found) = read(Source { name: &pack.name, text: &pack.text }, Some(&pack.name));
+                library.packs.extend(volume.prompts);
+                faults.extend(found);
             }
         }
+        faults.extend(library.drop_twins());
         (library, faults)
     }
 
@@ -197,25 +191,49 @@ impl<'a> Library<'a> {
         !self.builtin && self.packs.is_empty()
     }
 
-    /// Whether a practice has any prompt, without parsing a built-in file.
-    pub fn has(&self, practice: Practice) -> bool {
-        self.builtin || self.packs.values().any(|prompt| prompt.practice == practice)
+    /// Of prompts with one id, only the first stays.
+    fn drop_twins(&mut self) -> Vec<Fault> {
+        let mut hashes: Vec<u64> = self.packs.iter().map(|prompt| fnv1a(&prompt.id)).collect();
+        hashes.sort_unstable();
+        if hashes.windows(2).all(|pair| pair[0] != pair[1]) {
+            return Vec::new();
+        }
+        let mut faults = Vec::new();
+        let mut met: BTreeMap<Cow<'a, str>, Option<&'a str>> = BTreeMap::new();
+        self.packs.retain(|prompt| {
+            let own = prompt.pack.unwrap_or_default();
+            let Some(&first) = met.get(&prompt.id) else {
+                met.insert(prompt.id.clone(), prompt.pack);
+                return true;
+            };
+            let message = match first {
+                Some(first) if first != own => format!("{} is in {first} already, which comes first", prompt.id),
+                _ => format!("{} stands twice; the first counts", prompt.id),
+            };
+            faults.push(Fault::of_file(own, message));
+            false
+        });
+        faults
     }
 
-    /// The prompts of one practice: the built-in ones in their order, then those that only packs have.
+    /// Whether a practice has any prompt, without parsing a built-in file.
+    pub fn has(&self, practice: Practice) -> bool {
+        self.builtin || self.packs.iter().any(|prompt| prompt.practice == practice)
+    }
+
+    /// The prompts of one practice: the built-in ones in their order, then those that only packs have by their ids.
     pub fn prompts(&self, practice: Practice) -> Vec<Prompt<'a>> {
         let mut prompts = if self.builtin { builtin_prompts(practice) } else { Vec::new() };
-        if self.packs.is_empty() {
-            return prompts;
-        }
-        for prompt in &mut prompts {
-            if let Some(own) = self.packs.get(&prompt.id) {
-                *prompt = own.clone();
+        let mut own: Vec<&Prompt<'a>> = self.packs.iter().filter(|prompt| prompt.practice == practice).collect();
+        own.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        if !own.is_empty() {
+            for prompt in &mut prompts {
+                if let Ok(at) = own.binary_search_by(|own| own.id.cmp(&prompt.id)) {
+                    *prompt = own.remove(at).clone();
+                }
             }
         }
-        let known: std::collections::BTreeSet<Cow<'a, str>> = prompts.iter().map(|prompt| prompt.id.clone()).collect();
-        let own = self.packs.values().filter(|prompt| prompt.practice == practice && !known.contains(&prompt.id));
-        prompts.extend(own.cloned());
+        prompts.extend(own.into_iter().cloned());
         prompts
     }
 
@@ -234,7 +252,7 @@ impl<'a> Library<'a> {
 /// The prompts of a built-in file, which is parsed once however often they are asked for.
 fn builtin_prompts(practice: Practice) -> Vec<Prompt<'static>> {
     static PARSED: [OnceLock<Vec<Prompt<'static>>>; 9] = [const { OnceLock::new() }; 9];
-    let parse = || plain::prompts(BUILTIN[practice.index()]).unwrap_or_else(|| volume(practice).prompts);
+    let parse = || plain::prompts(BUILTIN[practice.index()], None).unwrap_or_else(|| volume(practice).prompts);
     PARSED[practice.index()].get_or_init(parse).clone()
 }
 

@@ -13,6 +13,7 @@ pub mod fault;
 pub mod history;
 pub mod json;
 pub mod keyed;
+mod layout;
 pub mod library;
 pub mod lines;
 pub mod look_back;

@@ -137,7 +137,7 @@ fn recent_start(file: &File, length: u64, day: NaiveDate) -> io::Result<u64> {
 
 /// Calls `each` with the first bytes of a file, in blocks of whole lines.
 fn in_blocks(file: &File, length: u64, mut each: impl FnMut(&[u8])) -> io::Result<()> {
-    let mut block = vec![0; BLOCK];
+    let mut block = vec![0; usize::try_from(length).unwrap_or(BLOCK).min(BLOCK)];
     let (mut at, mut cut) = (0, 0);
     while at < length {
         if cut == block.len() {

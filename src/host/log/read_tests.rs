@@ -69,7 +69,8 @@ fn old_lines_are_passed_over_unless_their_effect_lasts() {
 fn one_wrong_clock_hides_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut lines: Vec<String> = (1..=1000).rev().map(|age| shown(since(age), 0, "time.a", 1500)).collect();
-    for line in lines.iter_mut().step_by(97) {
+    // The clock was wrong for 30 days of every 75: about one probe of two falls among them, and never two in a row.
+    for (_, line) in lines.iter_mut().enumerate().filter(|(number, _)| number % 75 < 30) {
         *line = line.replace(r#""at":"20"#, r#""at":"19"#);
     }
     let env = env(&folder, &(lines.join("\n") + "\n"));

@@ -188,10 +188,9 @@ impl<'h> Memory<'h> {
         }
         let last = &record.last;
         let practice = last.offered.traits.practice;
-        let before = self.standing(last.offered.prompt);
+        let before = self.remember(last, false);
         let gap = &mut self.since_favourite[practice.index()];
         *gap = if before.times > 0 && before.loved { 0 } else { *gap + 1 };
-        self.remember(last, false);
         for swapped in &record.swapped {
             let standing = self.prompts.entry(swapped.prompt).or_default();
             standing.mine = clamp(standing.mine - 0.15, MINE);
@@ -262,9 +261,11 @@ impl<'h> Memory<'h> {
         }
     }
 
-    /// What an answer says of the prompt itself. Silence on a prompt shown beside another says nothing.
-    fn remember(&mut self, answered: &Answered<'h>, beside: bool) {
+    /// What an answer says of the prompt itself, and how that stood before. Silence on a prompt shown beside another
+    /// says nothing.
+    fn remember(&mut self, answered: &Answered<'h>, beside: bool) -> Standing {
         let standing = self.prompts.entry(answered.offered.prompt).or_default();
+        let before = *standing;
         standing.times += 1;
         match (answered.rating, answered.outcome) {
             (Some(5..), _) => {
@@ -283,6 +284,7 @@ impl<'h> Memory<'h> {
             (None, Outcome::Silent) if beside => {}
             (None, Outcome::Silent) => standing.mine = clamp(standing.mine - 0.05, MINE),
         }
+        before
     }
 }
 

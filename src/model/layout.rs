@@ -1,0 +1,189 @@
+//! Reading the line of a shown prompt in the layout this program writes.
+//!
+//! Most of a log are such lines, and their members always stand in one order. Read so, a line takes a third of the
+//! work. Any other layout is left to the reader of JSON; a test holds the two to the same result.
+
+use std::borrow::Cow;
+
+use memchr::memchr2;
+
+use super::ask::Ask;
+use super::day;
+use super::event::{Entry, Event, Shown, Text, What};
+use super::json::string_end;
+use super::keyed::Keyed;
+use super::prompt::Traits;
+
+/// Reads a line. `None` where it is not of the layout.
+pub(super) fn shown(line: &str) -> Option<Event<'_>> {
+    let mut rest = Rest { line, at: 0 };
+    rest.pass(r#"{"event":"shown","id":"#)?;
+    let id = rest.text()?;
+    rest.pass(r#","day":"#)?;
+    let day = day::parse(rest.borrowed()?)?;
+    rest.pass(r#","at":"#)?;
+    let at = Some(day::parse_instant(rest.borrowed()?)?);
+    rest.pass(r#","prompt":"#)?;
+    let prompt = rest.text()?;
+    rest.pass(r#","practice":"#)?;
+    let practice = rest.word()?;
+    rest.pass(r#","facet":"#)?;
+    let facet = rest.or_null(Rest::text)?;
+    rest.pass(r#","kind":"#)?;
+    let kind = rest.word()?;
+    for key in [r#","text":"#, r#","follow":"#, r#","tip":"#] {
+        rest.pass(key)?;
+        rest.or_null(Rest::skip_text)?;
+    }
+    rest.pass(r#","effort":"#)?;
+    let effort = rest.plain()?;
+    rest.pass(r#","depth":"#)?;
+    let depth = rest.plain()?;
+    rest.pass(r#","where":"#)?;
+    rest.skip_list()?;
+    rest.pass(r#","love":"#)?;
+    let love = rest.or_null(Rest::word)?;
+    rest.pass(r#","weekend":"#)?;
+    let weekend = rest.plain()?;
+    rest.pass(r#","shown_before":"#)?;
+    rest.plain::<u32>()?;
+    rest.pass(r#","because":"#)?;
+    let because = rest.word()?;
+    rest.pass(r#","replaces":"#)?;
+    let replaces = rest.or_null(Rest::text)?;
+    rest.pass(r#","asked":{},"why":{"#)?;
+    // The reasons stand last, and are read only for the day they speak of.
+    line.ends_with("}}}").then_some(())?;
+    let (traits, asked) = (Traits { practice, kind, effort, love }, Ask::default());
+    let shown = Shown { prompt, facet, traits, depth, weekend, because, replaces, asked };
+    Some(Event { entry: Entry { id, day, at, line: line.as_bytes() }, what: What::Shown(Box::new(shown)) })
+}
+
+/// What is left of a line.
+struct Rest<'a> {
+    line: &'a str,
+    at: usize,
+}
+
+impl<'a> Rest<'a> {
+    fn left(&self) -> &'a str {
+        self.line.get(self.at..).unwrap_or_default()
+    }
+
+    // In line, a comparison with a literal is one or two instructions.
+    #[inline]
+    fn pass(&mut self, literal: &str) -> Option<()> {
+        self.left().starts_with(literal).then(|| self.at += literal.len())
+    }
+
+    /// A text without escapes.
+    fn borrowed(&mut self) -> Option<&'a str> {
+        let inner = self.left().strip_prefix('"')?;
+        let end = memchr2(b'"', b'\\', inner.as_bytes())?;
+        let text = inner.get(..end)?;
+        self.at += 1 + end;
+        self.pass("\"").map(|()| text)
+    }
+
+    fn text(&mut self) -> Option<Text<'a>> {
+        self.borrowed().map(Cow::Borrowed)
+    }
+
+    fn word<K: Keyed>(&mut self) -> Option<K> {
+        K::from_key(self.borrowed()?)
+    }
+
+    /// A number, or `true` or `false`.
+    fn plain<T: std::str::FromStr>(&mut self) -> Option<T> {
+        let left = self.left();
+        let end = left.bytes().position(|byte| byte == b',')?;
+        self.at += end;
+        left.get(..end)?.parse().ok()
+    }
+
+    #[expect(clippy::option_option, reason = "no value, and no such layout")]
+    fn or_null<T>(&mut self, read: impl Fn(&mut Self) -> Option<T>) -> Option<Option<T>> {
+        if self.pass("null").is_some() { Some(None) } else { read(self).map(Some) }
+    }
+
+    fn skip_text(&mut self) -> Option<()> {
+        self.left().starts_with('"').then_some(())?;
+        self.at = string_end(self.line.as_bytes(), self.at)?.0;
+        Some(())
+    }
+
+    /// A list of texts.
+    fn skip_list(&mut self) -> Option<()> {
+        self.pass("[")?;
+        while self.pass("]").is_none() {
+            self.skip_text()?;
+            let _ = self.pass(",");
+        }
+        Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, NaiveDate};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::event::{Because, Detail, Line, parse_any};
+    use crate::model::record::NewShown;
+    use crate::model::vocabulary::{Kind, Love, Practice};
+
+    /// The line of some prompt, as it is appended.
+    fn line(words: &str, number: u32) -> String {
+        let at = |count: usize| usize::try_from(number).expect("small") % count;
+        let some = |nth: u32| (!number.is_multiple_of(nth)).then(|| words.to_owned());
+        let traits = Traits {
+            practice: Practice::ALL[at(9)],
+            kind: Kind::ALL[at(4)],
+            effort: number,
+            love: Love::ALL.get(at(6)).copied(),
+        };
+        let shown = Shown {
+            prompt: Cow::Borrowed("time.bench"),
+            facet: (!number.is_multiple_of(5)).then_some(Cow::Borrowed("outdoors")),
+            traits,
+            depth: 2,
+            weekend: number.is_multiple_of(2),
+            because: Because::ALL[at(6)],
+            replaces: (number.is_multiple_of(7)).then_some(Cow::Borrowed("2026-11-24/shown/0")),
+            asked: Ask::default(),
+        };
+        let places = ["together", "apart"].into_iter().take(at(3)).map(str::to_owned).collect();
+        let mut detail = Detail { text: words.to_owned(), follow: some(2), tip: some(3), places, ..Detail::default() };
+        detail.why.fit = words.to_owned();
+        detail.why.ruled_out.insert("rest".to_owned(), number);
+        let at = DateTime::parse_from_rfc3339("2026-11-24T08:01:12.420+01:00").expect("a time");
+        NewShown { shown, detail }.to_line(NaiveDate::from_ymd_opt(2026, 11, 24).expect("a date"), number, at)
+    }
+
+    fn any_reader(line: &str) -> Option<String> {
+        parse_any(line)
+            .map(|line| if let Line::Event(event) = line { format!("{event:?}") } else { "other".to_owned() })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_appended_is_of_the_layout_and_means_the_same(words in any::<String>(), number in 0..700_u32) {
+            let line = line(&words, number);
+            let event = shown(&line).expect("of the layout");
+            prop_assert_eq!(Some(format!("{event:?}")), any_reader(&line));
+        }
+
+        #[test]
+        fn no_change_makes_it_mean_anything_else(
+            number in 0..700_u32, place in any::<prop::sample::Index>(), cut in 0..3_usize, put in "[\"\\\\{}\\[\\]:,0-9a-z\\p{L} ]{0,2}",
+        ) {
+            let line = line("a \"word\" or two", number);
+            let place = place.index(line.len());
+            let changed = format!("{}{put}{}", &line[..place], line.get(place + cut..).unwrap_or_default());
+            if let Some(event) = shown(&changed) {
+                prop_assert_eq!(Some(format!("{event:?}")), any_reader(&changed), "{}", changed);
+            }
+        }
+    }
+}
