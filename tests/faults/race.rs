@@ -72,12 +72,8 @@ fn three_hundred_and_twenty_notes_survive_eight_writers_and_their_readers() {
         });
         let writers: Vec<Child> = writers.collect();
         // Whoever reads meanwhile sees a sound log, however much of it there is.
-        let readers = ["today", "practices", "history", "why"].map(|verb| {
-            loops(
-                format!("until [ -e done ]; do {PROGRAM} {verb} || exit 1; done")
-                    .replace("done ]", &format!("{}/done ]", home.home().display())),
-            )
-        });
+        let readers = ["today", "practices", "history", "why"]
+            .map(|verb| loops(format!("until [ -e \"$HOME/done\" ]; do {PROGRAM} {verb} || exit 1; done")));
         for child in writers {
             let output = child.wait_with_output().unwrap();
             assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");

@@ -70,7 +70,8 @@ fn plays_out(first: &Sandbox, dice: &mut Dice) -> Verdict {
         said += usize::from(machine.log_text() != before);
     }
     let lines = agree(&mut sync, &mut machines, now)?;
-    require(lines > said, || format!("{said} events were appended, and {lines} lines arrived"))
+    let expected = first.log_text().lines().count() + said;
+    require(lines == expected, || format!("{expected} lines were written, and {lines} arrived"))
 }
 
 /// After everything has arrived everywhere, all machines say the same of the days; whatever file they call their own.

@@ -40,6 +40,15 @@ const PIECES: [&str; 24] = [
     "\"",
 ];
 
+/// What verbs within verbs print.
+const WITHIN: [&[&str]; 5] = [
+    &["config", "list"],
+    &["config", "list", "--json"],
+    &["config", "get", "name"],
+    &["config", "set", "name", "\u{1b}[31m"],
+    &["config", "path"],
+];
+
 fn hostile(dice: &mut Dice) -> String {
     (0..3 + dice.below(6)).map(|_| PIECES[dice.below(PIECES.len())]).collect()
 }
@@ -110,6 +119,9 @@ fn nothing_that_any_verb_prints_can_act_on_a_terminal() {
             let (first, second) = (hostile(&mut dice), hostile(&mut dice));
             is_clean(&sandbox, &[&[verb.as_str()], flags, &[&first, &second]].concat(), &mut dice)?;
             is_clean(&sandbox, &[&[verb.as_str()], flags, &["time.a"]].concat(), &mut dice)?;
+        }
+        for words in WITHIN.iter().filter(|words| words[0] == verb.as_str()) {
+            is_clean(&sandbox, words, &mut dice)?;
         }
         is_clean(&sandbox, &[verb, "--format", "{text}{why.turn}\u{1b}[31m{id}\u{202e}"], &mut dice)?;
         is_clean(&sandbox, &[&hostile(&mut dice), verb], &mut dice)

@@ -77,10 +77,12 @@ fn files_stay_readable() {
 
 #[test]
 fn every_test_file_takes_part() {
-    let main = fs::read_to_string(root().join("tests/it/main.rs")).unwrap();
-    for (path, _) in files("tests/it", ".rs").into_iter().filter(|(path, _)| !path.ends_with("main.rs")) {
-        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        assert!(main.contains(&format!("mod {name};")), "{} is forgotten", path.display());
+    for folder in ["tests/it", "tests/faults"] {
+        let main = fs::read_to_string(root().join(folder).join("main.rs")).unwrap();
+        for (path, _) in files(folder, ".rs").into_iter().filter(|(path, _)| !path.ends_with("main.rs")) {
+            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            assert!(main.contains(&format!("mod {name};")), "{} is forgotten", path.display());
+        }
     }
 }
 
