@@ -19,13 +19,15 @@
 //!   - `setup`: a few questions; `quiz`: twenty scenes and the mix they make
 //!   - `reminder`: when it comes, and what schedulers read
 //!   - `shell`: the blocks that greet in a new shell, and putting them into a file
-//!   - `schema`: what a program or an editor may rely on; `topic`: help on what verbs have in common
+//!   - `schema`: what a program or an editor may rely on; `topic`: help on what verbs have in common;
+//!     `diagnosis`: what `doctor` finds
 //!   - `view`: what people read; `view::report` is a page for a browser
 //! - [`host`]: everything that is done. `env` (clock, variables, terminal), `paths` (where things lie), `files`
 //!   (settings, packs), `settings_file` (changing settings), `replace` (a file, whole), `save` (a file that the person
 //!   names), `log` (the history file), `belongings` (all that is ours), `stamp` (the shell's quiet time), `rc` (the
 //!   shell's own file), `out` and `pager` (printing), `typist` and `editor` (what is typed), `deadline` (a shell never
-//!   waits), `child` (other programs), `schedule` and `notify` (the reminder)
+//!   waits), `child` (other programs), `schedule` and `notify` (the reminder), `inspect` (what there is to
+//!   know of files beside what is in them)
 //! - [`cmd`]: one file for each family of verbs: read everything, decide, print, append once
 //! - [`error`]: failures and exit codes
 //!

@@ -15,7 +15,10 @@ pub(super) const GROUPS: &[(&str, &[&str])] = &[
     ("Every day", &["today", "another", "done", "love", "skip", "snooze", "never", "note", "why", "pause", "undo"]),
     ("Look back", &["history", "stats", "report"]),
     ("Library", &["practices", "browse", "show", "add", "check"]),
-    ("Set up", &["setup", "quiz", "config", "init", "remind", "status", "data", "schema", "completions", "man"]),
+    (
+        "Set up",
+        &["setup", "quiz", "config", "init", "remind", "status", "data", "schema", "doctor", "completions", "man"],
+    ),
     ("If you need it", &["safety"]),
 ];
 
@@ -221,6 +224,14 @@ Examples:
 
 They are in draft 7, which editors know: for settings.toml, for a pack,
 for what `connect today --json` prints, and for one line of the history.";
+pub(super) const DOCTOR: &str = "\
+Examples:
+  connect doctor
+  connect doctor --json
+
+It changes nothing. Each line is ok, deserves a look, or is wrong, with
+the command that mends it. The exit code is 0 unless something is wrong:
+then 78 for the settings, 65 where no prompt is left, else 74.";
 pub(super) const COMPLETIONS: &str = "\
 Examples:
   connect completions bash

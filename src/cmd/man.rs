@@ -46,7 +46,7 @@ pub(super) fn man(env: &Env, out: &Out, args: &ManArgs) -> Result<(), Error> {
         for Sheet { name, section, text } in &sheets {
             let path = folder.join(format!("man{section}")).join(format!("{name}.{section}"));
             let failed = |error| Error::io(&format!("can't write {}", env.paths.shorten(&path)), &error);
-            files::write_public(&path, &format!("{text}\n")).map_err(failed)?;
+            files::write_shared(&path, &format!("{text}\n")).map_err(failed)?;
         }
         let told = format!("{} in {}.", count(sheets.len(), "page"), env.paths.shorten(folder));
         return out.print(&[Line::marked(Mark::None, out.look).and(Ink::Plain, told)]);

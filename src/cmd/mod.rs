@@ -8,6 +8,7 @@ mod completions;
 mod config;
 mod data;
 mod day;
+mod doctor;
 mod help;
 mod history;
 mod hook;
@@ -155,6 +156,9 @@ enum Command {
     /// Print the JSON Schema of a file or an answer
     #[command(after_help = help::SCHEMA)]
     Schema(schema::SchemaArgs),
+    /// Look for trouble and say how to fix it
+    #[command(after_help = help::DOCTOR)]
+    Doctor(doctor::DoctorArgs),
     /// Print tab completion for a shell
     #[command(after_help = help::COMPLETIONS)]
     Completions(completions::CompletionsArgs),
@@ -226,6 +230,7 @@ impl Command {
             Self::Init(args) => init::init(env, out, &args),
             Self::Schema(args) => schema::schema(out, &args),
             Self::Report(args) => report::report(env, out, &args),
+            Self::Doctor(args) => doctor::doctor(env, out, &args),
             Self::Completions(args) => completions::completions(out, &args),
             Self::Man(args) => man::man(env, out, &args),
             Self::Help(args) => explain(&args.words, out),

@@ -191,9 +191,9 @@ fn own_packs(env: &Env) -> Result<Vec<PathBuf>, Fault> {
     }
 }
 
-/// Writes a file that anybody may read, and makes the folder that it is in.
-pub fn write_public(path: &Path, text: &str) -> io::Result<()> {
-    fs::create_dir_all(path.parent().unwrap_or(path))?;
+/// Writes a file that anybody may read, over one that is there, and makes the folder that it is in.
+pub fn write_shared(path: &Path, text: &str) -> io::Result<()> {
+    path.parent().map_or(Ok(()), |folder| refuse_to_trespass(folder).and_then(|()| fs::create_dir_all(folder)))?;
     fs::write(path, text)
 }
 

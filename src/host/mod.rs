@@ -7,6 +7,7 @@ pub mod deadline;
 pub mod editor;
 pub mod env;
 pub mod files;
+pub mod inspect;
 pub mod log;
 pub mod notify;
 pub mod out;

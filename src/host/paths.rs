@@ -102,6 +102,7 @@ impl Paths {
     pub fn shorten(&self, path: &Path) -> String {
         let inside = self.home.as_ref().and_then(|home| path.strip_prefix(home).ok());
         match inside {
+            Some(inside) if inside.as_os_str().is_empty() => "~".to_owned(),
             Some(inside) => Path::new("~").join(inside).display().to_string(),
             None => path.display().to_string(),
         }

@@ -78,14 +78,18 @@ impl<'a> History<'a> {
         if day == today { self.current(day) } else { self.last_shown(day) }
     }
 
+    /// When each event was appended.
+    pub fn appended(&self) -> impl Iterator<Item = DateTime<FixedOffset>> {
+        let said = self.said.iter().map(|(_, event)| &event.entry);
+        self.offers.iter().map(|offer| &offer.entry).chain(said).filter_map(|entry| entry.at)
+    }
+
     /// The time to append at: now, or the time of the last line where the clock has gone back since.
     ///
     /// Otherwise what is said last would not be last in the log, and would not hold. A line from far in the future
     /// is left alone: it comes from a clock that was wrong then.
     pub fn time_to_append(&self, now: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
-        let said = self.said.iter().map(|(_, event)| &event.entry);
-        let appended = self.offers.iter().map(|offer| &offer.entry).chain(said).filter_map(|event| event.at);
-        let near = appended.filter(|at| at.signed_duration_since(now).num_hours() < 48);
+        let near = self.appended().filter(|at| at.signed_duration_since(now).num_hours() < 48);
         near.max().map_or(now, |latest| latest.with_timezone(now.offset()).max(now))
     }
 

@@ -3,6 +3,7 @@
 pub mod ask;
 pub mod check;
 pub mod day;
+pub mod diagnosis;
 pub mod document;
 pub mod draft;
 pub mod erase;

@@ -35,6 +35,7 @@ pub(crate) const VERBS: &[&str] = &[
     "data",
     "init",
     "schema",
+    "doctor",
     "completions",
     "man",
     "safety",
@@ -80,6 +81,7 @@ Set up
   status       Print one word for a status bar
   data         Find, copy, merge or erase what is kept
   schema       Print the JSON Schema of a file or an answer
+  doctor       Look for trouble and say how to fix it
   completions  Print tab completion for a shell
   man          Print the manual
 

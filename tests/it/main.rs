@@ -8,6 +8,7 @@ mod completions;
 mod config;
 mod daemons;
 mod data;
+mod doctor;
 mod durability;
 mod environment;
 mod erase;

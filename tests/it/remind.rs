@@ -17,7 +17,8 @@ fn home() -> Sandbox {
     installed(Sandbox::at(NOW))
 }
 
-fn installed(home: Sandbox) -> Sandbox {
+/// A home with the program in it, and with stand-ins for what a desktop has.
+pub(crate) fn installed(home: Sandbox) -> Sandbox {
     fs::create_dir(home.path("bin")).unwrap();
     symlink(PROGRAM, home.path("bin/connect")).unwrap();
     let search = format!("{}:{DESKTOP}:/usr/bin:/bin", home.path("bin").display());
@@ -25,7 +26,7 @@ fn installed(home: Sandbox) -> Sandbox {
 }
 
 /// Runs the installed program, by its name.
-fn run(home: &Sandbox, line: &str) -> Run {
+pub(crate) fn run(home: &Sandbox, line: &str) -> Run {
     let mut command = std::process::Command::new("sh");
     home.furnish(&mut command);
     command.args(["-c", &format!("connect {line}")]);

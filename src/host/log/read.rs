@@ -149,7 +149,7 @@ impl Log {
 }
 
 /// Every `history*.jsonl`, conflict copies of sync tools included, in the order of their names.
-pub(super) fn file_names(folder: &Path) -> io::Result<Vec<PathBuf>> {
+pub fn file_names(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name();

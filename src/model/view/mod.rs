@@ -5,6 +5,7 @@
 
 pub mod card;
 pub mod dates;
+pub mod diagnosis;
 pub mod faults;
 pub mod format;
 pub mod kept;
