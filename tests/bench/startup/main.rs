@@ -85,11 +85,23 @@ fn main() {
     }
     cases.extend(rivals(folder.path(), &cases[0]));
     let costs = measure(&cases);
-    let told = format!("{}\n{}", tell(&cases, &costs), picture::growth(&cases, &costs));
-    println!("{told}\nThe program is {} KiB.", fs::metadata(program).expect("a program").len() >> 10);
+    let size = fs::metadata(program).expect("a program").len() >> 10;
+    let (table, growth) = (tell(&cases, &costs), picture::growth(&cases, &costs));
+    let told = format!("{table}\n{growth}\n{ROUNDS} rounds on {}. The program is {size} KiB.\n", machine());
+    print!("{told}");
     if flag("--readme") {
         picture::put_into_readme(&told);
     }
+}
+
+/// What this ran on, as far as Linux tells, and how busy that was.
+fn machine() -> String {
+    let read = |path: &str| fs::read_to_string(path).unwrap_or_default();
+    let about = read("/proc/cpuinfo");
+    let models: Vec<&str> = about.lines().filter_map(|line| line.strip_prefix("model name\t: ")).collect();
+    let load = read("/proc/loadavg");
+    let model = models.first().unwrap_or(&std::env::consts::ARCH);
+    format!("{} × {model}, load {}", models.len().max(1), load.split(' ').next().unwrap_or("unknown"))
 }
 
 /// Runs of this program, and of the empty one first.
