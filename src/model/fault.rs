@@ -59,7 +59,8 @@ impl Place {
         let start = floor(text, span.start);
         let before = &text[..start];
         let from = before.rfind('\n').map_or(0, |at| at + 1);
-        let line_text = text[from..].split('\n').next().unwrap_or_default().trim_end_matches('\r');
+        let line_text = text[from..].split('\n').next().unwrap_or_default();
+        let line_text = line_text.strip_suffix('\r').unwrap_or(line_text);
         let to = floor(text, span.end).clamp(start, (from + line_text.len()).max(start));
         Self {
             line: before.matches('\n').count() + 1,
@@ -87,6 +88,13 @@ mod tests {
         let place = source.fault(span, "odd").place.expect("a place");
         assert_eq!((place.line, place.column, place.width), (2, 8, 3));
         assert_eq!(place.excerpt, "näme = \"ü\"");
+    }
+
+    #[test]
+    fn a_place_among_carriage_returns_lies_on_the_line_that_is_shown() {
+        let source = Source { name: "settings.toml", text: "a\r\r\r\r\n" };
+        let place = source.fault(3..4, "odd").place.expect("a place");
+        assert_eq!((place.column, &*place.excerpt), (4, "a\r\r\r"));
     }
 
     #[test]
