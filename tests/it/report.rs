@@ -89,7 +89,7 @@ Love their way1 of 1
 Tune in0 of 1
 Be sillynone
 Same team1 of 1
-Done, by what was asked: questions 0 of 1, words said aloud 3 of 5.
+Done, by what was asked: questions 0 of 1, small deeds 2 of 3, words said aloud 1 of 2.
 The same in numbers
 Prompts by practice
 Practice; Shown; Done; Loved;

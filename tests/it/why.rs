@@ -22,8 +22,8 @@ fn whose_turn_it_was_and_by_how_much() {
         str![[r#"
   Turn      more gratitude, as you set
             owed 0.3 of a prompt, not shown for 5 days
-  Fit       short ones get done: 6 of 6
-            new to you
+  Fit       new to you
+            short ones get done: 6 of 6
             fits your 15 min
   Left out  1 deeper than you have gone so far
             1 deeper than your max_depth
@@ -60,13 +60,13 @@ fn every_term_is_told_for_the_curious() {
   weekday  +0.0579, how much more often it gets done on such a day
 
   For the prompt, where 1 means that it surely gets done:
-  kind      +0.0917, how often such prompts get done
-  effort    +0.0600, how often that many minutes get done on such a day
-  language  +0.2072, love language, by your settings and by what gets
+  kind      -0.0126, how often such prompts get done
+  effort    +0.0227, how often that many minutes get done on such a day
+  language  +0.0000, love language, by your settings and by what gets
             done
   mine      +0.0000, what you said of this very prompt
   new       +0.0500, never shown before
-  vary      +0.0000, of the same kind as the day before
+  vary      -0.0500, of the same kind as the day before
   jitter    +0.0730, chance
 "#]]
     );
@@ -86,7 +86,7 @@ fn the_terms_are_those_of_the_log() {
     assert_data_eq!(
         home.ok("why --json"),
         str![[r#"
-{"schema":1,"day":"2026-11-24","id":"gratitude.do-4","practice":"gratitude","practice_title":"Catch the good","kind":"do","text":"Put the kettle on 5 minutes before your partner asks, and say nothing about it.","follow":null,"tip":null,"effort":2,"depth":1,"where":["together","apart"],"love":null,"state":"done","shown_before":0,"why":{"turn":"more gratitude, as you set","fit":"short ones get done: 6 of 6/nnew to you/nfits your 15 min"},"reason":"new","line":"new to you","terms":{"credit":0.2507,"effort":0.06,"jitter":0.073,"kind":0.0917,"language":0.2072,"mine":0.0,"new":0.05,"share":0.2,"since":5.0,"vary":0.0,"weekday":0.0579},"ruled_out":{"depth":1,"max_depth":1,"minutes":1,"rest":1},"evidence":{"key":[..],"claim":[..],"cite":[..],"doi":[..],"strength":[..],"caveat":[..]}}
+{"schema":1,"day":"2026-11-24","id":"gratitude.do-4","practice":"gratitude","practice_title":"Catch the good","kind":"do","text":"Put the kettle on 5 minutes before your partner asks, and say nothing about it.","follow":null,"tip":null,"effort":2,"depth":1,"where":["together","apart"],"love":null,"state":"done","shown_before":0,"why":{"turn":"more gratitude, as you set","fit":"new to you/nshort ones get done: 6 of 6/nfits your 15 min"},"reason":"effort","line":"short ones get done","terms":{"credit":0.2507,"effort":0.0227,"jitter":0.073,"kind":-0.0126,"language":0.0,"mine":0.0,"new":0.05,"share":0.2,"since":5.0,"vary":-0.05,"weekday":0.0579},"ruled_out":{"depth":1,"max_depth":1,"minutes":1,"rest":1},"evidence":{"key":[..],"claim":[..],"cite":[..],"doi":[..],"strength":[..],"caveat":[..]}}
 
 "#]]
     );

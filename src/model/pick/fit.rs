@@ -18,7 +18,7 @@ const LOVED_EVERY: u32 = 4;
 /// For a prompt never shown.
 const FRESH: f64 = 0.05;
 /// Against yesterday's kind.
-const VARY: f64 = 0.05;
+pub const VARY: f64 = 0.05;
 /// Chance, in the unit of the other terms (1 is certainty that it gets done).
 const JITTER: f64 = 0.15;
 

@@ -25,6 +25,11 @@ impl Mean {
 
     /// The mean, drawn towards a prior for as long as little was seen.
     pub(super) fn estimate(&self, prior: f64) -> f64 {
-        (self.sum + KAPPA * prior) / (self.weight + KAPPA)
+        self.beyond(0.0, prior)
+    }
+
+    /// The same of what lies beyond the usual.
+    pub(super) fn beyond(&self, usual: f64, prior: f64) -> f64 {
+        (self.sum - self.weight * usual + KAPPA * prior) / (self.weight + KAPPA)
     }
 }

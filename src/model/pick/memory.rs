@@ -10,6 +10,12 @@ use super::super::vocabulary::{Kind, Love, Practice};
 use super::life::{Answered, NP, Outcome, Plan, Rec};
 use super::mean::Mean;
 
+/// What is learned of kinds may not set two of them further apart than yesterday's kind is set back ([`VARY`]): then
+/// none, however well it goes, comes more often than every other day for that alone. In a pool of many prompts the
+/// smallest difference between kinds decides every time, since each has some prompt that chance favours.
+///
+/// [`VARY`]: super::fit::VARY
+const KIND_CAP: f64 = 0.02;
 /// Learned effort may not push long prompts out (nor pull short ones in) by more than this.
 const EFFORT_CAP: f64 = 0.06;
 /// Prior effect of effort: up to 5, 15, 45 minutes, and more.
@@ -151,16 +157,27 @@ impl<'h> Memory<'h> {
         if plan.learn { self.by_practice_weekend[k][usize::from(weekend)].estimate(effect) - effect } else { 0.0 }
     }
 
-    /// Learned effect of a kind of prompt.
+    /// How far what was seen lay above or below what was expected, whatever it was.
+    ///
+    /// Someone who does everything does more than anybody expects at first. That speaks for the person, and not for the
+    /// kind, the effort or the language that happened to come first; each of these is held against it.
+    fn usual(&self) -> f64 {
+        let (sum, weight) =
+            self.by_kind.iter().fold((0.0, 0.0), |(sum, weight), kind| (sum + kind.sum, weight + kind.weight));
+        if weight > 0.0 { sum / weight } else { 0.0 }
+    }
+
+    /// Learned effect of a kind of prompt, capped.
     pub fn kind_effect(&self, kind: Kind) -> f64 {
-        self.by_kind[kind.index()].estimate(0.0)
+        clamp(self.by_kind[kind.index()].beyond(self.usual(), 0.0), KIND_CAP)
     }
 
     /// Learned effect of an effort on this kind of day, capped.
     pub fn effort_effect(&self, minutes: u32, weekend: bool) -> f64 {
         let class = effort_class(minutes);
-        let prior = self.by_effort[class].estimate(EFFORT_PRIOR[class]);
-        clamp(self.by_effort_weekend[class][usize::from(weekend)].estimate(prior), EFFORT_CAP)
+        let usual = self.usual();
+        let prior = self.by_effort[class].beyond(usual, EFFORT_PRIOR[class]);
+        clamp(self.by_effort_weekend[class][usize::from(weekend)].beyond(usual, prior), EFFORT_CAP)
     }
 
     /// Learned effect of a love language, starting from the partner's mix.
@@ -170,7 +187,7 @@ impl<'h> Memory<'h> {
             Some(_) if love == plan.languages[1] => FIRST_LANGUAGE * 0.5,
             _ => 0.0,
         };
-        self.by_language[language_index(love)].estimate(prior)
+        self.by_language[language_index(love)].beyond(self.usual(), prior)
     }
 
     /// Folds one more day, later than all before.

@@ -83,6 +83,30 @@ fn counts(line: &str) -> (u32, u32) {
     (numbers[0], numbers[1])
 }
 
+/// How many of so many days each kind came, in a year in which days are done as `does` says.
+fn kinds(days: u64, does: impl Fn(&str) -> bool) -> BTreeMap<&'static str, usize> {
+    let (library, _) = Library::new(true, &[]);
+    let kind = |id: &str| library.find(id).expect("a prompt").kind.key();
+    let year = Year::live("", days, |_, id| does(kind(id)).then_some(0));
+    let history = History::replay(vec![scan(year.log.as_bytes(), Select::All)]);
+    let mut kinds = BTreeMap::new();
+    for offer in &history.offers {
+        *kinds.entry(offer.shown.traits.kind.key()).or_default() += 1;
+    }
+    kinds
+}
+
+/// A large library has some prompt of every kind that chance favours, so the smallest lead of one kind could decide
+/// every day.
+#[test]
+fn no_kind_comes_alone_however_well_it_goes() {
+    let does: [fn(&str) -> bool; 3] = [|_| true, |kind| kind == "ask", |kind| kind == "notice"];
+    for does in does {
+        let kinds = kinds(90, does);
+        assert!(kinds.len() == 4 && kinds.values().all(|&days| days <= 54), "{kinds:?}");
+    }
+}
+
 const TASTE: &str = "[practices]\ngratitude = 2\ntime = 3\n[languages]\nwords = 3\n";
 
 #[test]
