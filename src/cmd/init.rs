@@ -1,18 +1,17 @@
 //! `init`: the block that shows the day's prompt in a new shell, printed, put in place, or taken out again.
 
-use std::path::PathBuf;
-
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::host::env::Env;
 use crate::host::out::Out;
+use crate::host::rc::Change;
+use crate::host::stamp;
 use crate::host::typist::{Typist, needed};
-use crate::host::{rc, stamp};
 use crate::model::keyed::Keyed as _;
 use crate::model::shell::Shell;
-use crate::model::shell::rc::{Unpaired, difference, insert, remove};
+use crate::model::shell::rc::difference;
 use crate::model::view::paint::Line;
 
 #[derive(Args)]
@@ -65,22 +64,14 @@ fn own(env: &Env) -> Result<Shell, Error> {
     Err(Error::usage(message).hint("any shell may run `connect today --hook` when it starts: it speaks once a day"))
 }
 
-/// The shell's file, as it is and as it is to be.
-struct Change {
-    path: PathBuf,
-    name: String,
-    before: Option<Vec<u8>>,
-    after: Option<Vec<u8>>,
-}
-
 fn change(env: &Env, out: &Out, args: &InitArgs, shell: Shell) -> Result<(), Error> {
-    let change = Change::plan(env, shell, args.remove)?;
+    let change = if args.remove { Change::to_remove(env, shell) } else { Change::to_install(env, shell) }?;
     let name = &change.name;
-    if change.before == change.after {
+    if !change.is_needed() {
         let words = if args.remove { "has no block of ours" } else { "has the block already" };
         return out.print(&[Line::plain(format!("{name} {words}; nothing to change."))]);
     }
-    out.print(&change.page())?;
+    out.print(&page(&change))?;
     if !args.yes {
         if !env.has_typist {
             return Err(needed("--yes"));
@@ -89,8 +80,7 @@ fn change(env: &Env, out: &Out, args: &InitArgs, shell: Shell) -> Result<(), Err
             return out.print(&[Line::plain("Nothing was changed.")]);
         }
     }
-    rc::change(&change.path, change.before.as_deref(), change.after.as_deref())
-        .map_err(|error| Error::io(&format!("can't change {name}"), &error))?;
+    change.make()?;
     if args.remove {
         return out.print(&[Line::plain(format!("Taken out of {name}."))]);
     }
@@ -103,37 +93,17 @@ fn change(env: &Env, out: &Out, args: &InitArgs, shell: Shell) -> Result<(), Err
     Ok(())
 }
 
-impl Change {
-    fn plan(env: &Env, shell: Shell, removes: bool) -> Result<Self, Error> {
-        let path = env.paths.rc(shell);
-        let path = path.ok_or_else(|| Error::new(Kind::Io, "there is no home folder to look for its file in"))?;
-        let name = env.paths.shorten(&path);
-        let before = rc::read(&path).map_err(|error| Error::io(&format!("can't read {name}"), &error))?;
-        let after = match &before {
-            None if removes => Ok(None),
-            Some(text) if removes => remove(text),
-            text => insert(text.as_deref(), shell.block()).map(Some),
-        };
-        let after = after.map_err(|Unpaired { line }| {
-            let message = format!("{name}:{line}: this marker of a block has no counterpart; nothing was changed");
-            Error::new(Kind::Data, message).hint("take the lines of the block out by hand, then try again")
-        })?;
-        Ok(Self { path, name, before, after })
-    }
-
-    /// What goes and what comes.
-    fn page(&self) -> Vec<Line> {
-        let text = |side: &'_ Option<Vec<u8>>| side.clone().unwrap_or_default();
-        let (before, after) = (text(&self.before), text(&self.after));
-        let (line, gone, new) = difference(&before, &after);
-        let mut page = Vec::new();
-        for (lines, words) in [(gone, "To be taken out of"), (new, "To be added to")] {
-            if !lines.is_empty() {
-                page.push(Line::plain(format!("{words} {}, from line {line}:", self.name)));
-                let shown = lines.iter().map(|line| format!("  {}", String::from_utf8_lossy(line).trim_end()));
-                page.extend(shown.map(|line| if line.trim().is_empty() { Line::blank() } else { Line::plain(line) }));
-            }
+/// What goes and what comes.
+fn page(change: &Change) -> Vec<Line> {
+    let (before, after) = change.sides();
+    let (line, gone, new) = difference(before, after);
+    let mut page = Vec::new();
+    for (lines, words) in [(gone, "To be taken out of"), (new, "To be added to")] {
+        if !lines.is_empty() {
+            page.push(Line::plain(format!("{words} {}, from line {line}:", change.name)));
+            let shown = lines.iter().map(|line| format!("  {}", String::from_utf8_lossy(line).trim_end()));
+            page.extend(shown.map(|line| if line.trim().is_empty() { Line::blank() } else { Line::plain(line) }));
         }
-        page
     }
+    page
 }

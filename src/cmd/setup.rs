@@ -5,10 +5,12 @@ use clap::Args;
 use crate::error::Error;
 use crate::host::env::Env;
 use crate::host::out::Out;
-use crate::host::settings_file;
+use crate::host::rc::Change;
 use crate::host::typist::Typist;
+use crate::host::{schedule, settings_file};
 use crate::model::settings_list::Setting;
 use crate::model::setup::{QUESTIONS, Question};
+use crate::model::shell::Shell;
 use crate::model::view::paint::{Ink, Line, Mark};
 use crate::model::view::settings::{merged, settings_page};
 
@@ -68,20 +70,35 @@ pub(super) fn setup(env: &Env, out: &Out, args: &SetupArgs) -> Result<bool, Erro
     Ok(true)
 }
 
-/// What is offered in the end, and the command that does it.
-const OFFERS: [(&str, &str); 1] =
-    [("A quiet reminder at half past six, without the prompt's words?", "connect remind on")];
+/// What is offered in the end, the command that does it, and whether there is a use for it here.
+type Offer = (&'static str, &'static str, fn(&Env) -> bool);
+
+const OFFERS: [Offer; 2] = [
+    ("Greet you with it in each new shell?", "connect init --install", could_greet),
+    ("A quiet reminder at half past six, without the prompt's words?", "connect remind on", could_remind),
+];
 
 /// The commands of the offers that the person takes.
 pub(super) fn accepted(env: &Env) -> Result<Vec<&'static str>, Error> {
     let mut typist = Typist::new(env.has_typist, "nothing more was set up");
     let mut lines = Vec::new();
-    for (question, line) in OFFERS {
-        if typist.agrees(question, false)? {
+    for (question, line, is_of_use) in OFFERS {
+        if is_of_use(env) && typist.agrees(question, false)? {
             lines.push(line);
         }
     }
     Ok(lines)
+}
+
+/// Whether the person's shell is one that has a block, and its file has none yet.
+fn could_greet(env: &Env) -> bool {
+    let shell = env.shell.as_deref().and_then(Shell::of_path);
+    shell.is_some_and(|shell| Change::to_remove(env, shell).is_ok_and(|change| !change.is_needed()))
+}
+
+/// Whether no reminder is on, as far as that can be told.
+fn could_remind(env: &Env) -> bool {
+    !schedule::found(env).is_ok_and(|found| !found.is_empty())
 }
 
 /// The answers that differ from what holds now.

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use super::env::Env;
 use super::log::folder::refuse_to_trespass;
 use super::log::{NAME, QUARANTINE};
+use super::stamp;
+use crate::model::schema::PACK_SCHEMA;
 
 /// What is there.
 #[derive(Debug, Default)]
@@ -21,13 +23,16 @@ pub struct Belongings {
     pub strange: Vec<PathBuf>,
 }
 
-/// Looks at the folders of settings, history and state.
+/// Looks at the folders of settings, history and state, and at the stamp that lies in memory.
 pub fn find(env: &Env) -> io::Result<Belongings> {
     let mut found = Belongings::default();
     found.look_into(env.paths.config.as_deref(), |name| is_temporary(name) || name == b"settings.toml", &[PACKS])?;
     let is_log = |name: &[u8]| name.starts_with(b"history") && name.ends_with(b".jsonl");
     found.look_into(env.paths.data.as_deref(), |name| is_temporary(name) || is_log(name), &[ASIDE, DRAFTS])?;
-    found.look_into(env.paths.state.as_deref(), |name| is_temporary(name) || name == b"quiet-until", &[])?;
+    let is_stamp = |name: &[u8]| is_temporary(name) || name == b"quiet-until";
+    found.look_into(env.paths.state.as_deref(), is_stamp, &[])?;
+    let spare = stamp::spare(env).filter(|folder| Some(folder) != env.paths.state.as_ref());
+    found.look_into(spare.as_deref(), is_stamp, &[])?;
     // Two of the folders may be one.
     found.strange.retain(|path| !found.files.contains(path));
     Ok(found)
@@ -39,8 +44,10 @@ struct Within {
     is_ours: fn(&[u8]) -> bool,
 }
 
-const PACKS: &Within =
-    &Within { is_named: |name| name == b"prompts", is_ours: |name| is_temporary(name) || name.ends_with(b".toml") };
+const PACKS: &Within = &Within {
+    is_named: |name| name == b"prompts",
+    is_ours: |name| is_temporary(name) || name.ends_with(b".toml") || name == PACK_SCHEMA.as_bytes(),
+};
 const ASIDE: &Within =
     &Within { is_named: |name| name == QUARANTINE.as_bytes(), is_ours: |name| name.ends_with(b".jsonl") };
 const DRAFTS: &Within = &Within { is_named: |name| name.starts_with(b".note-"), is_ours: |_| true };
@@ -106,7 +113,10 @@ impl Belongings {
 
 fn entries(folder: &Path) -> io::Result<Vec<(PathBuf, FileType)>> {
     let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        // Where a file stands in the place of a folder, nothing is in it.
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok(Vec::new());
+        }
         entries => entries?,
     };
     let mut found = Vec::new();

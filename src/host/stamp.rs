@@ -22,7 +22,7 @@ pub fn path(env: &Env) -> Option<PathBuf> {
 }
 
 /// The folder for a stamp that cannot be written to its own: in memory, and ours alone whoever may write beside it.
-fn spare(env: &Env) -> Option<PathBuf> {
+pub fn spare(env: &Env) -> Option<PathBuf> {
     let folder = env.paths.spare_state()?;
     let about = fs::symlink_metadata(&folder).ok()?;
     let is_ours = about.uid() == rustix::process::geteuid().as_raw() && about.mode() & 0o777 == 0o700;

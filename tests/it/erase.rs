@@ -291,3 +291,77 @@ fn a_wipe_touches_nothing_of_others_and_follows_no_link() {
         assert!(run.stderr.contains(&format!("connect: ~/{name} is left as it is\n")), "{name}: {}", run.stderr);
     }
 }
+
+#[test]
+fn a_wipe_takes_the_block_out_of_every_shell_s_file_and_leaves_the_rest_byte_for_byte() {
+    let home = without_schedulers(Sandbox::bare(NOW));
+    let theirs: [(&str, &str, Option<&[u8]>); 7] = [
+        ("bash", ".bashrc", Some(b"alias l=ls\n")),
+        ("zsh", ".zshrc", Some(b"no end")),
+        ("fish", ".config/fish/conf.d/connect.fish", None),
+        ("nushell", ".config/nushell/autoload/connect.nu", Some(b"")),
+        ("elvish", ".config/elvish/rc.elv", Some(b"\xff\r\n\0")),
+        ("xonsh", ".xonshrc", None),
+        ("powershell", ".config/powershell/Microsoft.PowerShell_profile.ps1", Some(b"one\r\n")),
+    ];
+    for (shell, file, text) in theirs {
+        if let Some(text) = text {
+            home.write(file, text);
+        }
+        home.ok(&format!("init {shell} --install --yes"));
+    }
+    home.write(".config/fish/conf.d/theirs.fish", b"# >>> connect\n");
+    let installed = files(&home);
+    let run = home.run("data wipe");
+    assert_eq!((run.code, files(&home)), (2, installed), "nothing changes before it is agreed to");
+    for (_, file, _) in theirs {
+        assert!(run.stderr.contains(&format!("\n  the shell block in ~/{file}\n")), "{file}: {}", run.stderr);
+    }
+    let run = home.run("data wipe --yes");
+    assert_eq!(run.stdout, "  Removed: 7 shell blocks.\n", "{}", run.stderr);
+    for (shell, file, text) in theirs {
+        assert_eq!(fs::read(home.path(file)).ok().as_deref(), text, "{shell}");
+    }
+    assert_eq!(fs::read(home.path(".config/fish/conf.d/theirs.fish")).unwrap(), b"# >>> connect\n");
+    assert_eq!(home.ok("data wipe"), "  Nothing is kept, nothing to remove.\n");
+}
+
+#[test]
+fn a_block_that_cannot_be_told_from_the_rest_stays_and_is_named() {
+    let home = without_schedulers(told());
+    let damaged = b"one\n# >>> connect >>>\ntwo\n";
+    home.write(".bashrc", damaged);
+    home.ok("init zsh --install --yes");
+    let run = home.run("data wipe --yes --json");
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(
+        run.stderr.starts_with("connect: ~/.bashrc:2: this marker of a block has no counterpart"),
+        "{}",
+        run.stderr
+    );
+    let object: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(object["shells"], json!(["[HOME]/.zshrc"]));
+    assert_eq!(files(&home).into_iter().collect::<Vec<_>>(), [(".bashrc".to_owned(), damaged.to_vec())]);
+}
+
+#[test]
+fn a_wipe_reaches_the_stamp_in_memory_and_the_schema_beside_packs() {
+    let home = without_schedulers(Sandbox::bare(NOW));
+    home.write("run/theirs.socket", b"theirs");
+    home.write("blocked", b"a file where the folder of the stamp would be");
+    let (run, blocked) = (home.path("run").display().to_string(), home.path("blocked/state").display().to_string());
+    let home = home.env("XDG_RUNTIME_DIR", &run).env("CONNECT_STATE_DIR", &blocked);
+    assert_eq!(
+        home.run("add --practice time --kind do --minutes 15 --depth 1 'Walk around the block together.'").code,
+        0
+    );
+    home.ok("");
+    let kept = [".config/connect/prompts/connect-pack.schema.json", "run/connect/quiet-until"];
+    let there = files(&home);
+    assert!(kept.iter().all(|file| there.contains_key(*file)), "{:?}", there.keys());
+    let listed = home.run("data wipe").stderr;
+    assert!(kept.iter().all(|file| listed.contains(&format!("\n  ~/{file}\n"))), "{listed}");
+    let run = home.run("data wipe --yes");
+    assert_eq!((run.code, run.stderr.contains("is left as it is")), (0, false), "{}", run.stderr);
+    assert_eq!(files(&home).into_keys().collect::<Vec<_>>(), ["blocked", "run/theirs.socket"]);
+}

@@ -42,6 +42,34 @@ fn a_reminder_is_offered_in_the_end_and_set_only_if_that_is_said() {
 }
 
 #[test]
+fn the_reminder_is_not_offered_where_one_is_on() {
+    let home = Sandbox::at(NOW);
+    home.write("has-systemd", b"");
+    assert_eq!(home.run("remind on").code, 0);
+    let screen = in_terminal(&home, "setup", 80, &"\n".repeat(7));
+    assert!(screen.contains("7 of 7. ") && !screen.contains("A quiet reminder"), "{screen}");
+}
+
+#[test]
+fn a_known_shell_is_offered_its_block_unless_it_stands_there() {
+    let (offer, keep) = ("Greet you with it in each new shell? [y/N] > ", "\n".repeat(7));
+    let home = Sandbox::at(NOW).env("SHELL", "/bin/bash");
+    home.write(".bashrc", b"alias l=ls\n");
+    let rc = || fs::read_to_string(home.path(".bashrc")).unwrap();
+    let screen = in_terminal(&home, "setup", 80, &format!("{keep}\nn\n"));
+    assert!(screen.contains(offer), "{screen}");
+    assert_eq!(rc(), "alias l=ls\n", "Enter is no");
+    let screen = in_terminal(&home, "setup", 80, &format!("{keep}y\nn\ny\n"));
+    assert!(screen.contains("To be added to ~/.bashrc, from line 2:\n"), "the change is shown first: {screen}");
+    assert_eq!(rc(), format!("alias l=ls\n{}", home.ok("init bash")));
+    let screen = in_terminal(&home, "setup", 80, &format!("{keep}n\n"));
+    assert!(screen.contains("A quiet reminder") && !screen.contains(offer), "{screen}");
+    let home = home.env("SHELL", "/bin/tcsh");
+    let screen = in_terminal(&home, "setup", 80, &format!("{keep}n\n"));
+    assert!(screen.contains("A quiet reminder") && !screen.contains(offer), "{screen}");
+}
+
+#[test]
 fn enter_keeps_everything_as_it_was() {
     let text = "library = false\nname = \"Robin\" # yes\nminutes = 5\nwhere = { weekday = [\"apart\"] }\n";
     let home = Sandbox::at(NOW).settings(text);
