@@ -68,7 +68,7 @@ impl Change {
 }
 
 /// The file's text; none where there is no file.
-fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+pub fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     // Opening a pipe or a device could wait for ever, so look first.
     match fs::metadata(path) {
         Ok(about) if !about.is_file() => return Err(io::Error::other("it is no regular file")),
