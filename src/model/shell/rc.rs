@@ -48,8 +48,10 @@ pub fn insert(text: Option<&[u8]>, block: &str) -> Result<Vec<u8>, Unpaired> {
     let Some((first, others)) = found.split_first() else {
         return Ok([text, block.as_bytes()].concat());
     };
-    let rest = others.iter().rev().fold(text.to_vec(), |text, range| cut(&text, range));
-    Ok([&rest[..first.start], lines, &rest[first.end..]].concat())
+    let (before, behind) = (&text[..first.start], &text[first.end..]);
+    let from_here = |range: &Range<usize>| range.start - first.end..range.end - first.end;
+    let behind = others.iter().rev().fold(behind.to_vec(), |behind, range| cut(&behind, &from_here(range)));
+    Ok([before, lines, &behind].concat())
 }
 
 /// The text without any block; nothing where the file was made for it.
@@ -114,6 +116,8 @@ mod tests {
         assert_eq!(inserted(old), new);
         assert_eq!(inserted(&format!("{old}{BLOCK}c")), format!("{new}c"));
         assert_eq!(removed(&format!("{old}{BLOCK}")).as_deref(), Some("a\nb\n"));
+        let bare = BLOCK.trim();
+        assert_eq!(inserted(&format!("{bare}\n{bare}")), BLOCK.trim_start(), "nothing stands between them");
     }
 
     #[test]
