@@ -48,28 +48,33 @@ pub fn insert(text: Option<&[u8]>, block: &str) -> Result<Vec<u8>, Unpaired> {
     let Some((first, others)) = found.split_first() else {
         return Ok([text, block.as_bytes()].concat());
     };
-    let (before, behind) = (&text[..first.start], &text[first.end..]);
-    let from_here = |range: &Range<usize>| range.start - first.end..range.end - first.end;
-    let behind = others.iter().rev().fold(behind.to_vec(), |behind, range| cut(&behind, &from_here(range)));
-    Ok([before, lines, &behind].concat())
+    let behind: Vec<Range<usize>> = others.iter().map(|range| range.start - first.end..range.end - first.end).collect();
+    Ok([&text[..first.start], lines, &without(&text[first.end..], &behind)].concat())
 }
 
 /// The text without any block; nothing where the file was made for it.
 pub fn remove(text: &[u8]) -> Result<Option<Vec<u8>>, Unpaired> {
     let found = blocks(text)?;
-    let rest = found.iter().rev().fold(text.to_vec(), |text, range| cut(&text, range));
+    let rest = without(text, &found);
     let was_made = found.first().is_some_and(|first| first.start == 0);
     Ok(Some(rest).filter(|rest| !(was_made && rest.is_empty())))
 }
 
-/// The text without this range, and without the line end that [`insert`] put before it.
-fn cut(text: &[u8], range: &Range<usize>) -> Vec<u8> {
-    let (before, block, after) = (&text[..range.start], &text[range.clone()], &text[range.end..]);
-    // Editors that turn line ends into CR LF turn those of the block too.
-    let turned = block.split(|&byte| byte == b'\n').next().is_some_and(|line| line.ends_with(b"\r"));
-    let ended = turned.then(|| before.strip_suffix(b"\r\n")).flatten().or_else(|| before.strip_suffix(b"\n"));
-    let kept = ended.filter(|kept| kept.is_empty() || kept.ends_with(b"\n") || after.is_empty()).unwrap_or(before);
-    [kept, after].concat()
+/// The text without these ranges, and without the line end that [`insert`] put before each.
+fn without(text: &[u8], ranges: &[Range<usize>]) -> Vec<u8> {
+    let (mut rest, mut end) = (Vec::new(), 0);
+    for range in ranges {
+        let (before, block) = (&text[end..range.start], &text[range.clone()]);
+        // Editors that turn line ends into CR LF turn those of the block too.
+        let turned = block.split(|&byte| byte == b'\n').next().is_some_and(|line| line.ends_with(b"\r"));
+        let ended = turned.then(|| before.strip_suffix(b"\r\n")).flatten().or_else(|| before.strip_suffix(b"\n"));
+        let is_last = range.end == text.len();
+        let kept = ended.filter(|kept| kept.is_empty() || kept.ends_with(b"\n") || is_last);
+        rest.extend_from_slice(kept.unwrap_or(before));
+        end = range.end;
+    }
+    rest.extend_from_slice(&text[end..]);
+    rest
 }
 
 /// Where two texts differ: the first line, from 1, with the lines that go and those that come.
