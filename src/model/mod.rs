@@ -37,7 +37,7 @@ pub mod settings_edit;
 pub mod settings_list;
 pub mod setup;
 pub mod shell;
+pub mod topic;
 pub mod view;
 
-pub mod topic;
 pub mod vocabulary;

@@ -284,7 +284,7 @@ fn a_half_synced_copy_costs_nothing() {
 #[test]
 fn git_unites_histories_by_itself() {
     if Command::new("git").arg("--version").output().is_err() {
-        crate::sandbox::missing("git");
+        crate::sandbox::skip("git");
         return;
     }
     let readme = include_str!("../../README.md");
@@ -398,7 +398,7 @@ fn what_an_ended_rewrite_left_behind_is_removed() {
 #[test]
 fn root_leaves_nothing_in_anothers_home() {
     if fs::metadata("/proc/self").unwrap().uid() != 0 {
-        crate::sandbox::missing("root");
+        crate::sandbox::skip("root");
         return;
     }
     let home = lived();

@@ -73,6 +73,7 @@ fn where_all_is_well_every_line_is_ok() {
   ok    privacy   your history is for you alone
   ok    git       the history is in no work tree with a remote
   ok    clock     UTC+01:00; the day starts at 04:00
+  ok    shell     $SHELL names none that has a block
   ok    reminder  off
 
   All is well.
@@ -185,7 +186,7 @@ fn a_linked_history_is_looked_for_where_it_is() {
 fn copies_and_clocks_are_looked_at() {
     let home = lived();
     home.write(&format!("{DATA}/history.sync-conflict-1.jsonl"), b"");
-    look(&home, "copies", "history.sync-conflict-1.jsonl beside the history, read as well");
+    look(&home, "copies", "history.sync-conflict-1.jsonl beside the history, read as well: `connect data merge`");
     home.write(".config/connect/settings (1).toml", b"");
     look(&home, "copies", "settings (1).toml beside your settings, which nothing reads");
     let home = lived().later("2026-11-20T08:00:00+01:00");
@@ -206,6 +207,28 @@ fn the_reminder_is_looked_at() {
     home.write("has-systemd", b"");
     home.write(".config/systemd/user/connect-remind.timer", b"[Timer]\n");
     look(&home, "reminder", "changed by hand (systemd user timer): `connect remind on`");
+}
+
+#[test]
+fn the_block_of_the_shell_is_looked_for() {
+    let home = lived().env("SHELL", "/bin/bash");
+    look(&home, "shell", "no block in ~/.bashrc: `connect init bash --install`");
+    assert_eq!(run(&home, "init bash --install --yes").code, 0);
+    assert_eq!(line(&home, "shell").0, "ok, ~/.bashrc.", "what is told mends it");
+    let path = home.path(".bashrc");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace('\n', "\r\n")).unwrap();
+    assert_eq!(line(&home, "shell").0, "ok, ~/.bashrc.");
+    fs::write(&path, text.replace("CONNECT_STATE_DIR", "CONNECT_OLD_DIR")).unwrap();
+    look(&home, "shell", "the block in ~/.bashrc is another version's: `connect init bash --install`");
+    fs::write(&path, "# <<< connect <<<\n").unwrap();
+    look(&home, "shell", "~/.bashrc:1: this marker of a block has no counterpart");
+    fs::write(&path, "eval \"$(connect init bash)\"\n").unwrap();
+    assert_eq!(line(&home, "shell").0, "ok, ~/.bashrc.");
+    let home = home.env("PATH", "/usr/bin:/bin");
+    let told = home.run("doctor --plain").stdout;
+    assert!(told.contains("shell: look, ~/.bashrc greets you, but `connect` is in no folder of $PATH.\n"), "{told}");
+    assert_eq!(line(&lived().env("SHELL", "/bin/tcsh"), "shell").0, "ok, $SHELL names none that has a block.");
 }
 
 #[test]

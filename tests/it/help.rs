@@ -90,7 +90,7 @@ If you need it
 
 `connect help VERB` has examples. Every verb takes --plain, which is kind
 to screen readers, and --ascii.
-Topics, as in `connect help packs`: packs, privacy, reminders.
+Topics, as in `connect help packs`: packs, privacy, shell, reminders.
 
 Ideas for everyday closeness. Not therapy, and not for relationships
 where you feel afraid: `connect safety`.

@@ -8,7 +8,7 @@ use crate::help::VERBS;
 use crate::sandbox::{Sandbox, skip};
 
 const NOW: &str = "2026-11-24T08:01:12+01:00";
-const TOPICS: [&str; 3] = ["packs", "privacy", "reminders"];
+const TOPICS: [&str; 4] = ["packs", "privacy", "shell", "reminders"];
 
 /// A home with the whole manual in it, and the paths of the pages.
 fn manual() -> (Sandbox, Vec<PathBuf>) {

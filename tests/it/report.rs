@@ -8,7 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 use snapbox::{assert_data_eq, str};
 
-use crate::sandbox::Sandbox;
+use crate::sandbox::{Sandbox, skip};
 use crate::terminal::in_terminal;
 
 /// What a hostile hand might write into a note.
@@ -233,14 +233,15 @@ fn browser() -> Option<(PathBuf, PathBuf)> {
     let path = variable("PATH")?;
     let mut names = std::env::split_paths(&path).map(|folder| folder.join("chromium"));
     let found = names.find(|name| name.exists()).filter(|_| modules.join("axe-core").exists());
-    assert!(found.is_some() || variable("CI").is_none(), "chromium, playwright-core and axe-core are missing");
+    if found.is_none() {
+        skip("chromium, playwright-core and axe-core");
+    }
     found.map(|browser| (modules, browser))
 }
 
 #[test]
 fn everyone_can_read_it() {
     let Some((modules, browser)) = browser() else {
-        println!("SKIPPED: chromium, playwright-core and axe-core read the page; `.ci/run` installs them");
         return;
     };
     let home = lived();

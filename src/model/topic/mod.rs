@@ -9,6 +9,8 @@ keyed! {
     Packs = "packs",
     /// What is kept, and who can read it.
     Privacy = "privacy",
+    /// Being greeted in a new shell.
+    Shell = "shell",
     /// Being told once a day.
     Reminders = "reminders",
 }
@@ -19,6 +21,7 @@ impl Topic {
         match self {
             Self::Packs => "Prompts of your own, and the format of their files",
             Self::Privacy => "What is kept, where, and who can read it",
+            Self::Shell => "The day's prompt in the first shell of the day",
             Self::Reminders => "A notification once a day, and who sends it",
         }
     }
@@ -28,6 +31,7 @@ impl Topic {
         match self {
             Self::Packs => include_str!("packs.txt"),
             Self::Privacy => include_str!("privacy.txt"),
+            Self::Shell => include_str!("shell.txt"),
             Self::Reminders => include_str!("reminders.txt"),
         }
     }

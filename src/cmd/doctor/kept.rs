@@ -1,76 +1,22 @@
-//! `doctor`: looks at everything that could be in the way, and changes nothing.
+//! What is kept: settings, packs and history, and who else can get at them.
 
 use std::path::Path;
 
-use clap::Args;
-use serde::Serialize;
-
-use super::day::Day;
+use crate::cmd::day::Day;
 use crate::error::{Error, Kind};
 use crate::host::env::Env;
-use crate::host::inspect::{
-    copies_of_history, copies_of_settings, free_space, obstacle, rights_of_others, shared_work_tree,
-};
+use crate::host::inspect::{copies_of_history, copies_of_settings, obstacle, rights_of_others, shared_work_tree};
 use crate::host::log::{Log, NAME};
-use crate::host::notify::ON_A_MAC;
-use crate::host::out::Out;
-use crate::host::{files, schedule, settings_file};
-use crate::model::diagnosis::{Diagnosis, Verdict, number, summary};
+use crate::host::{files, settings_file};
+use crate::model::diagnosis::Diagnosis;
 use crate::model::fault::Source;
 use crate::model::keyed::Keyed as _;
 use crate::model::library::Library;
-use crate::model::reminder::notice::notifier;
 use crate::model::settings::Settings;
 use crate::model::view::dates::{count, day};
-use crate::model::view::diagnosis::diagnosis_page;
-use crate::model::view::reminder;
 use crate::model::vocabulary::Practice;
 
-#[derive(Args)]
-pub(super) struct DoctorArgs {
-    /// Print JSON
-    #[arg(long)]
-    json: bool,
-}
-
-/// Less room than this, in bytes, deserves a look.
-const LITTLE_SPACE: u64 = 16 << 20;
-/// Less room than this, in bytes, is none: the history could not grow.
-const NO_SPACE: u64 = 64 << 10;
-
-pub(super) fn doctor(env: &Env, out: &Out, args: &DoctorArgs) -> Result<(), Error> {
-    let today = Day::begin_quietly(env);
-    let log = Log::whole(env);
-    let diagnoses = [
-        settings(env, &today),
-        library(env, &today.settings),
-        history(env, &today, &log),
-        copies(env),
-        privacy(env),
-        git(env),
-        clock(env, &today, &log),
-        reminder(env),
-        disk(env),
-    ];
-    if args.json {
-        out.print_json(&object(&diagnoses))?;
-    } else {
-        out.print(&diagnosis_page(&diagnoses, out.look))?;
-    }
-    let worst = diagnoses.iter().find(|diagnosis| diagnosis.verdict == Verdict::Wrong);
-    worst.map_or(Ok(()), |wrong| Err(Error::new(kind(wrong), summary(&diagnoses).trim_end_matches('.'))))
-}
-
-/// The kind of failure that a broken thing is. They are listed with what weighs most first.
-fn kind(wrong: &Diagnosis) -> Kind {
-    match wrong.subject {
-        "settings" => Kind::Settings,
-        "library" => Kind::Data,
-        _ => Kind::Io,
-    }
-}
-
-fn settings(env: &Env, today: &Day) -> Diagnosis {
+pub(super) fn settings(env: &Env, today: &Day) -> Diagnosis {
     let subject = "settings";
     let read = settings_file::text(env).and_then(|text| settings_file::parse(env, &text).map(|_| text));
     let (text, path) = match read.and_then(|text| Ok((text, settings_file::path(env)?))) {
@@ -91,7 +37,7 @@ fn settings(env: &Env, today: &Day) -> Diagnosis {
     Diagnosis::ok(subject, name)
 }
 
-fn library(env: &Env, settings: &Settings) -> Diagnosis {
+pub(super) fn library(env: &Env, settings: &Settings) -> Diagnosis {
     let subject = "library";
     let (packs, mut faults) = files::packs(env);
     let (library, found) = Library::new(settings.library, &packs);
@@ -120,7 +66,7 @@ fn library(env: &Env, settings: &Settings) -> Diagnosis {
     }
 }
 
-fn history(env: &Env, today: &Day, log: &Log) -> Diagnosis {
+pub(super) fn history(env: &Env, today: &Day, log: &Log) -> Diagnosis {
     let subject = "history";
     let (history, bad) = log.everything();
     let unreadable = log.trouble.as_ref().map(|trouble| trouble.message.clone());
@@ -145,7 +91,7 @@ fn history(env: &Env, today: &Day, log: &Log) -> Diagnosis {
     Diagnosis::look(subject, told, None)
 }
 
-fn copies(env: &Env) -> Diagnosis {
+pub(super) fn copies(env: &Env) -> Diagnosis {
     let subject = "copies";
     let of_history = env.paths.data.as_deref().map(copies_of_history).unwrap_or_default();
     let of_settings = env.paths.config.as_deref().map(copies_of_settings).unwrap_or_default();
@@ -155,12 +101,12 @@ fn copies(env: &Env) -> Diagnosis {
     }
     if !of_history.is_empty() {
         let told = format!("{} beside the history, read as well", of_history.join(", "));
-        return Diagnosis::look(subject, told, None);
+        return Diagnosis::look(subject, told, "connect data merge".to_owned());
     }
     Diagnosis::ok(subject, "no conflict copies of settings or history")
 }
 
-fn privacy(env: &Env) -> Diagnosis {
+pub(super) fn privacy(env: &Env) -> Diagnosis {
     let subject = "privacy";
     let folders = [&env.paths.config, &env.paths.data, &env.paths.state].into_iter().flatten();
     let data = env.paths.data.iter();
@@ -184,7 +130,7 @@ fn typed(env: &Env, path: &Path) -> String {
     if is_plain { short } else { shell_words::quote(&path.display().to_string()).into_owned() }
 }
 
-fn git(env: &Env) -> Diagnosis {
+pub(super) fn git(env: &Env) -> Diagnosis {
     let subject = "git";
     let tree = env.paths.data.as_ref().and_then(|folder| {
         let file = folder.join(NAME);
@@ -198,93 +144,4 @@ fn git(env: &Env) -> Diagnosis {
         }
         None => Diagnosis::ok(subject, "the history is in no work tree with a remote"),
     }
-}
-
-fn clock(env: &Env, today: &Day, log: &Log) -> Diagnosis {
-    let subject = "clock";
-    let starts = today.settings.day_starts.format("%H:%M");
-    let told = format!("UTC{}; the day starts at {starts}", env.now.offset());
-    if let Some(complaint) = env.complaints.first() {
-        return Diagnosis::look(subject, complaint.as_str(), None);
-    }
-    let (history, _) = log.everything();
-    let latest = history.appended().max().map(|at| at.with_timezone(env.now.offset()).date_naive());
-    match latest.filter(|latest| *latest > env.now.date_naive()) {
-        Some(latest) => {
-            let told = format!("the history goes on to {}, which is still to come", day(latest, today.today));
-            Diagnosis::look(subject, told, "date".to_owned())
-        }
-        None => Diagnosis::ok(subject, told),
-    }
-}
-
-fn reminder(env: &Env) -> Diagnosis {
-    let subject = "reminder";
-    let found = match schedule::found(env) {
-        Ok(found) => found,
-        Err(error) => return Diagnosis::look(subject, error.message, None),
-    };
-    let Some(first) = found.first() else {
-        return Diagnosis::ok(subject, "off");
-    };
-    let again = || "connect remind on".to_owned();
-    let Some(job) = &first.job else {
-        return Diagnosis::look(subject, format!("changed by hand ({})", reminder::scheduler(first.via)), again());
-    };
-    let told = reminder::schedule(&job.schedule, first.via);
-    if let Some(trouble) = &first.trouble {
-        return Diagnosis::wrong(subject, format!("{told}, but it will not come: {trouble}"), again());
-    }
-    if found.len() > 1 {
-        return Diagnosis::look(subject, format!("{told}, and {} more", found.len() - 1), again());
-    }
-    if !job.mail && env.find(Path::new(notifier(ON_A_MAC))).is_none() {
-        let told = format!("{told}, but nothing can be shown without {}", notifier(ON_A_MAC));
-        return Diagnosis::wrong(subject, told, "connect remind test".to_owned());
-    }
-    Diagnosis::ok(subject, told)
-}
-
-fn disk(env: &Env) -> Diagnosis {
-    let subject = "disk";
-    let Some(free) = env.paths.data.as_deref().and_then(free_space) else {
-        return Diagnosis::look(subject, "how much is free can't be told", None);
-    };
-    let told = match free >> 20 {
-        0 => format!("{} KiB free", free >> 10),
-        mib @ 1..=9999 => format!("{mib} MiB free"),
-        mib => format!("{} GiB free", mib >> 10),
-    };
-    match free {
-        ..NO_SPACE => Diagnosis::wrong(subject, told, None),
-        NO_SPACE..LITTLE_SPACE => Diagnosis::look(subject, told, None),
-        _ => Diagnosis::ok(subject, told),
-    }
-}
-
-#[derive(Serialize)]
-struct DoctorObject<'d> {
-    schema: u32,
-    look: usize,
-    wrong: usize,
-    checks: Vec<CheckObject<'d>>,
-}
-
-#[derive(Serialize)]
-struct CheckObject<'d> {
-    subject: &'static str,
-    verdict: &'static str,
-    told: &'d str,
-    mend: Option<&'d str>,
-}
-
-fn object(diagnoses: &[Diagnosis]) -> DoctorObject<'_> {
-    let checks = diagnoses.iter().map(|Diagnosis { verdict, subject, told, mend }| CheckObject {
-        subject,
-        verdict: verdict.key(),
-        told,
-        mend: mend.as_deref(),
-    });
-    let (look, wrong) = (number(diagnoses, Verdict::Look), number(diagnoses, Verdict::Wrong));
-    DoctorObject { schema: 1, look, wrong, checks: checks.collect() }
 }
