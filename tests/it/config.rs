@@ -204,6 +204,18 @@ fn a_write_that_fails_leaves_the_old_file() {
 }
 
 #[test]
+fn two_changes_do_not_undo_each_other() {
+    let home = Sandbox::bare(NOW).settings("minutes = 10\n");
+    let other = fs::File::open(home.path(".config/connect")).unwrap();
+    other.lock().unwrap();
+    let run = home.run("config set cost free");
+    let told = "connect: the settings are being changed by another process; try again\n";
+    assert_eq!((run.code, run.stderr.as_str(), written(&home).as_str()), (74, told, "minutes = 10\n"));
+    drop(other);
+    home.ok("config set cost free");
+}
+
+#[test]
 fn the_path_is_one_that_programs_can_use() {
     let home = Sandbox::bare(NOW);
     assert_eq!(home.ok("config path"), "[HOME]/.config/connect/settings.toml\n");

@@ -155,6 +155,7 @@ const WRONG_PROMPTS: &[(&str, &str)] = &[
     ("Sit.", " "),
     ("[[prompt]]", "[[promt]]"),
     ("kind", "mood = [\"happy\"]\nkind"),
+    ("kind", "moods = [\"low\"]\nkind"),
 ];
 
 #[test]
