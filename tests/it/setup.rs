@@ -46,7 +46,7 @@ fn the_reminder_is_not_offered_where_one_is_on() {
     let home = Sandbox::at(NOW);
     home.write("has-systemd", b"");
     assert_eq!(home.run("remind on").code, 0);
-    let screen = in_terminal(&home, "setup", 80, &"\n".repeat(7));
+    let screen = in_terminal(&home, "setup", 80, &("\n".repeat(7) + "\u{4}"));
     assert!(screen.contains("7 of 7. ") && !screen.contains("A quiet reminder"), "{screen}");
 }
 
@@ -62,10 +62,10 @@ fn a_known_shell_is_offered_its_block_unless_it_stands_there() {
     let screen = in_terminal(&home, "setup", 80, &format!("{keep}y\nn\ny\n"));
     assert!(screen.contains("To be added to ~/.bashrc, from line 2:\n"), "the change is shown first: {screen}");
     assert_eq!(rc(), format!("alias l=ls\n{}", home.ok("init bash")));
-    let screen = in_terminal(&home, "setup", 80, &format!("{keep}n\n"));
+    let screen = in_terminal(&home, "setup", 80, &format!("{keep}n\n\u{4}"));
     assert!(screen.contains("A quiet reminder") && !screen.contains(offer), "{screen}");
     let home = home.env("SHELL", "/bin/tcsh");
-    let screen = in_terminal(&home, "setup", 80, &format!("{keep}n\n"));
+    let screen = in_terminal(&home, "setup", 80, &format!("{keep}n\n\u{4}"));
     assert!(screen.contains("A quiet reminder") && !screen.contains(offer), "{screen}");
 }
 
