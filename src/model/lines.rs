@@ -38,21 +38,70 @@ pub fn scan(bytes: &[u8], select: Select) -> Lines<'_> {
     lines
 }
 
+/// A line that was passed over, and which prompt it may name.
+#[derive(Clone, Copy)]
+pub struct Passed {
+    /// Where it begins in the file.
+    pub at: u64,
+    pub length: usize,
+    /// The mark of its prompt; none where it was not found at once, so that it may be any.
+    mark: Option<u32>,
+}
+
+impl Passed {
+    /// Whether it must be looked at by whoever asks for this prompt.
+    pub fn may_name(&self, prompt: &str) -> bool {
+        self.mark.is_none_or(|mark| mark == mark_of(prompt.as_bytes()))
+    }
+}
+
 /// Copies those lines of a block whose effect may last for ever: all but those that plainly begin as our own lines of
 /// another kind do.
 pub fn keep_lasting(block: &[u8], kept: &mut Vec<u8>) {
-    const PASSING: [&[u8]; 6] = [b"shown\"", b"done\"", b"skip\"", b"snooze\"", b"note\"", b"pause\""];
     each_line(block, |line, _| {
-        let event = line.strip_prefix(br#"{"event":""#);
-        if !event.is_some_and(|event| PASSING.iter().any(|passing| event.starts_with(passing))) {
+        if !is_passing(line) {
             keep(line, kept);
         }
     });
 }
 
-/// Copies those lines of a block that name this prompt.
-pub fn keep_naming(block: &[u8], prompt: &str, kept: &mut Vec<u8>) {
-    each_naming(block, prompt.as_bytes(), |line, _| keep(line, kept));
+/// The same for a block that begins at a byte of its file; and notes which lines it passes over.
+pub fn sift(block: &[u8], mut at: u64, kept: &mut Vec<u8>, passed: &mut Vec<Passed>) {
+    let key = memmem::Finder::new(br#","prompt":""#);
+    each_line(block, |line, _| {
+        if is_passing(line) {
+            passed.push(Passed { at, length: line.len(), mark: prompt_mark(line, &key) });
+        } else {
+            keep(line, kept);
+        }
+        at += line.len() as u64 + 1;
+    });
+}
+
+fn is_passing(line: &[u8]) -> bool {
+    const PASSING: [&[u8]; 6] = [b"shown\"", b"done\"", b"skip\"", b"snooze\"", b"note\"", b"pause\""];
+    let event = line.strip_prefix(br#"{"event":""#);
+    event.is_some_and(|event| PASSING.iter().any(|passing| event.starts_with(passing)))
+}
+
+/// The mark of the prompt that a line names after this key, unless that may be a member of a member.
+fn prompt_mark(line: &[u8], key: &memmem::Finder<'_>) -> Option<u32> {
+    let found = key.find(line)?;
+    let prompt = &line[found + key.needle().len()..];
+    let is_nested = memchr(b'{', &line[1..found]).is_some();
+    (!is_nested).then(|| memchr(b'"', prompt).map(|end| mark_of(&prompt[..end])))?
+}
+
+/// A number that hardly any two prompts share: their ids differ towards the end.
+fn mark_of(prompt: &[u8]) -> u32 {
+    prompt.iter().rev().take(8).fold(0, |mark, &byte| mark.wrapping_mul(31).wrapping_add(byte.into()))
+}
+
+/// Copies a line that names this prompt.
+pub fn keep_naming(line: &[u8], prompt: &str, kept: &mut Vec<u8>) {
+    if memmem::find(line, prompt.as_bytes()).is_some() {
+        keep(line, kept);
+    }
 }
 
 fn keep(line: &[u8], kept: &mut Vec<u8>) {
@@ -177,16 +226,24 @@ mod tests {
         let strange = [SKIP.replace(':', ": "), SKIP.replace(r#""event":"skip","#, ""), "<<<<<<< ours".to_owned()];
         let lasting = [&lasting[..], &strange].concat().join("\n");
         let mut kept = Vec::new();
-        keep_lasting(format!("{}\n{lasting}", passing.join("\n")).as_bytes(), &mut kept);
+        let mut passed = Vec::new();
+        let block = format!("{}\n{lasting}", passing.join("\n"));
+        sift(block.as_bytes(), 0, &mut kept, &mut passed);
         assert_eq!(String::from_utf8(kept), Ok(lasting + "\n"));
+        let lines: Vec<_> =
+            passed.iter().map(|line| &block[usize::try_from(line.at).expect("small")..][..line.length]).collect();
+        assert_eq!(lines, passing);
     }
 
     #[test]
-    fn lines_that_name_a_prompt_are_kept_once_each() {
-        let (named, other) = (SKIP.replace("\"p\"", "\"time.bench time.bench\""), SKIP);
-        let mut kept = Vec::new();
-        keep_naming(format!("{other}\n{named}\n{other}\n{named}").as_bytes(), "time.bench", &mut kept);
-        assert_eq!(String::from_utf8(kept), Ok(format!("{named}\n{named}\n")));
+    fn a_line_may_name_what_it_names_and_anything_where_that_is_not_plain() {
+        let nested = SKIP.replace(r#""id":"a""#, r#""of":{"a":1,"prompt":"q"}"#);
+        let lines = [SKIP, &SKIP.replace(r#""prompt":"p""#, r#""prompt": "p""#), &nested].join("\n");
+        let mut passed = Vec::new();
+        sift(lines.as_bytes(), 7, &mut Vec::new(), &mut passed);
+        assert_eq!(passed.iter().map(|line| line.may_name("p")).collect::<Vec<_>>(), [true; 3]);
+        assert_eq!(passed.iter().map(|line| line.may_name("time.bench")).collect::<Vec<_>>(), [false, true, true]);
+        assert_eq!(passed[1].at, 7 + SKIP.len() as u64 + 1);
     }
 
     #[test]

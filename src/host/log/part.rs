@@ -12,7 +12,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use memchr::{memchr, memrchr};
 
 use crate::model::day::shift;
-use crate::model::lines::{appended_at, keep_lasting, keep_naming};
+use crate::model::lines::{Passed, appended_at, keep_lasting, keep_naming, sift};
 
 /// No file is read that is longer than this, in bytes.
 pub const LIMIT: u64 = 256 << 20;
@@ -31,11 +31,12 @@ pub(super) struct Part {
     pub(super) older: Option<Older>,
 }
 
-/// The lines of a file that are older than the picker's memory.
+/// The lines of a file that are older than the picker's memory. Where each is, and which prompt it may name, is noted
+/// when they are looked through, for reading them all a second time would take as long again.
 pub(super) struct Older {
     file: File,
-    /// How many bytes there are of them.
-    length: u64,
+    /// Those that were not kept.
+    passed: Vec<Passed>,
 }
 
 impl Part {
@@ -62,17 +63,22 @@ impl Part {
     pub(super) fn since(path: &Path, day: NaiveDate) -> io::Result<Self> {
         let (file, about) = open(path)?;
         let length = recent_start(&file, about.len(), day)?;
-        let mut bytes = Vec::new();
-        in_blocks(&file, length, |block| keep_lasting(block, &mut bytes))?;
+        let (mut bytes, mut passed) = (Vec::new(), Vec::new());
+        in_blocks(&file, length, |block, at| sift(block, at, &mut bytes, &mut passed))?;
         let part = Self::read(&file, &about, length, bytes)?;
-        Ok(Self { older: (length > 0).then_some(Older { file, length }), ..part })
+        Ok(Self { older: (length > 0).then_some(Older { file, passed }), ..part })
     }
 
     /// The older lines that name this prompt, with all whose effect may last for ever: one may take back another.
     pub(super) fn beyond(&self, prompt: &str) -> io::Result<Vec<u8>> {
         let mut kept = Vec::new();
-        if let Some(Older { file, length }) = &self.older {
-            in_blocks(file, *length, |block| keep_naming(block, prompt, &mut kept))?;
+        if let Some(Older { file, passed }) = &self.older {
+            let mut line = Vec::new();
+            for Passed { at, length, .. } in passed.iter().filter(|line| line.may_name(prompt)) {
+                line.resize(*length, 0);
+                file.read_exact_at(&mut line, *at)?;
+                keep_naming(&line, prompt, &mut kept);
+            }
             keep_lasting(&self.bytes, &mut kept);
         }
         Ok(kept)
@@ -135,8 +141,8 @@ fn recent_start(file: &File, length: u64, day: NaiveDate) -> io::Result<u64> {
     Ok(0)
 }
 
-/// Calls `each` with the first bytes of a file, in blocks of whole lines.
-fn in_blocks(file: &File, length: u64, mut each: impl FnMut(&[u8])) -> io::Result<()> {
+/// Calls `each` with the first bytes of a file, in blocks of whole lines, and with where each block begins.
+fn in_blocks(file: &File, length: u64, mut each: impl FnMut(&[u8], u64)) -> io::Result<()> {
     let mut block = vec![0; usize::try_from(length).unwrap_or(BLOCK).min(BLOCK)];
     let (mut at, mut cut) = (0, 0);
     while at < length {
@@ -151,11 +157,11 @@ fn in_blocks(file: &File, length: u64, mut each: impl FnMut(&[u8])) -> io::Resul
         at += read as u64;
         let end = cut + read;
         let whole = memrchr(b'\n', &block[cut..end]).map_or(0, |found| cut + found + 1);
-        each(&block[..whole]);
+        each(&block[..whole], at - end as u64);
         block.copy_within(whole..end, 0);
         cut = end - whole;
     }
-    each(&block[..cut]);
+    each(&block[..cut], at - cut as u64);
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::super::keyed::Keyed;
 use super::super::prompt::Traits;
 use super::super::vocabulary::{Kind, Love, Practice};
+use super::hash::fnv1a;
 use super::life::{Answered, NP, Outcome, Plan, Rec};
 use super::mean::Mean;
 
@@ -59,7 +60,8 @@ pub struct Memory<'h> {
     /// Picks of each practice since one of its favourites came back.
     pub since_favourite: [u32; NP],
     sequence: u32,
-    prompts: BTreeMap<&'h str, Standing>,
+    /// By the hash of the id before the id itself, which takes far less comparing.
+    prompts: BTreeMap<(u64, &'h str), Standing>,
     pub last_practice: Option<Practice>,
     pub last_kind: Option<Kind>,
     progress: f64,
@@ -128,7 +130,7 @@ impl<'h> Memory<'h> {
     }
 
     pub fn standing(&self, prompt: &str) -> Standing {
-        self.prompts.get(prompt).copied().unwrap_or_default()
+        self.prompts.get(&hashed(prompt)).copied().unwrap_or_default()
     }
 
     /// Target shares of the practices, tilted by what was learned, and the person's own shares.
@@ -209,7 +211,7 @@ impl<'h> Memory<'h> {
         let gap = &mut self.since_favourite[practice.index()];
         *gap = if before.times > 0 && before.loved { 0 } else { *gap + 1 };
         for swapped in &record.swapped {
-            let standing = self.prompts.entry(swapped.prompt).or_default();
+            let standing = self.prompts.entry(hashed(swapped.prompt)).or_default();
             standing.mine = clamp(standing.mine - 0.15, MINE);
         }
         self.last_practice = Some(practice);
@@ -272,7 +274,7 @@ impl<'h> Memory<'h> {
         let swapped = record.swapped.iter().map(|swapped| swapped.prompt);
         for prompt in also.chain(swapped).chain([record.last.offered.prompt]) {
             self.sequence += 1;
-            let standing = self.prompts.entry(prompt).or_default();
+            let standing = self.prompts.entry(hashed(prompt)).or_default();
             standing.sequence = self.sequence;
             standing.day = record.day;
         }
@@ -281,7 +283,7 @@ impl<'h> Memory<'h> {
     /// What an answer says of the prompt itself, and how that stood before. Silence on a prompt shown beside another
     /// says nothing.
     fn remember(&mut self, answered: &Answered<'h>, beside: bool) -> Standing {
-        let standing = self.prompts.entry(answered.offered.prompt).or_default();
+        let standing = self.prompts.entry(hashed(answered.offered.prompt)).or_default();
         let before = *standing;
         standing.times += 1;
         match (answered.rating, answered.outcome) {
@@ -303,6 +305,10 @@ impl<'h> Memory<'h> {
         }
         before
     }
+}
+
+fn hashed(prompt: &str) -> (u64, &str) {
+    (fnv1a(prompt), prompt)
 }
 
 /// What a day teaches: a value from 0 (no) to 1 (yes), and how much it weighs.

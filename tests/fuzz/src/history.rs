@@ -8,7 +8,7 @@ use connect::model::event::{Line, What, parse};
 use connect::model::fault::Source;
 use connect::model::history::History;
 use connect::model::library::{Library, Pack};
-use connect::model::lines::{Select, keep_lasting, keep_naming, scan};
+use connect::model::lines::{Select, keep_lasting, keep_naming, scan, sift};
 use connect::model::pick::hash::fnv1a_bytes;
 use connect::model::proposal::{Request, may_stay, propose};
 use connect::model::record::{NewEvent, NewShown, shown_id};
@@ -26,7 +26,12 @@ pub fn history(data: &[u8]) {
     look_at(&replay(data, Select::OfDay(day)), day);
     let (mut lasting, mut naming) = (Vec::new(), Vec::new());
     keep_lasting(data, &mut lasting);
-    keep_naming(data, "time.ask-1", &mut naming);
+    let mut passed = Vec::new();
+    sift(data, 0, &mut Vec::new(), &mut passed);
+    for line in passed.iter().filter(|line| line.may_name("time.ask-1")) {
+        let at = usize::try_from(line.at).expect("within the data");
+        keep_naming(&data[at..at + line.length], "time.ask-1", &mut naming);
+    }
     for part in [lasting, naming] {
         look_at(&replay(&part, Select::All), day);
     }
