@@ -9,6 +9,7 @@ use crate::host::env::Env;
 use crate::host::log::Log;
 use crate::host::log::append::shown;
 use crate::host::out::Out;
+use crate::host::settings_file;
 use crate::host::stamp;
 use crate::model::ask::Ask;
 use crate::model::day::shift;
@@ -124,7 +125,7 @@ fn show(env: &Env, out: &Out, args: &TodayArgs, day: &Day) -> Result<(), Error> 
     count_down(out, day);
     args.print.card(out, &Card::new(&new, day.today), day.name())?;
     if log.created && env.has_reader {
-        introduce(out);
+        introduce(env, out);
     }
     if args.peek {
         log.trouble.iter().for_each(|trouble| out.warn(&trouble.message));
@@ -214,8 +215,10 @@ fn nothing_left(nothing: &Nothing, what: &str) -> Error {
 }
 
 /// Said once in the life of a history, where somebody reads it.
-fn introduce(out: &Out) {
-    out.aside("Then: `connect done`. To make it yours: `connect setup`.");
+fn introduce(env: &Env, out: &Out) {
+    let is_new = settings_file::text(env).is_ok_and(|text| text.is_empty());
+    let next = if is_new { "To make it yours: `connect setup`." } else { "All there is: `connect help`." };
+    out.aside(&format!("Then: `connect done`. {next}"));
     out.aside("Afraid of your partner? This is not for that: `connect safety`.");
 }
 

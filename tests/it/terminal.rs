@@ -77,15 +77,19 @@ fn the_first_run_says_where_to_go_and_only_the_first() {
         "\n\u{1b}[1;91m○\u{1b}[0m \u{1b}[1mCatch the good\u{1b}[0m\n \
          “What would you call a day like this\n  one, number 5, if it were a boat?”\n\n  \
          5 min · a light one to start with\n\n\
-         Then: `connect done`. To make it yours: `connect setup`.\n\
+         Then: `connect done`. All there is: `connect help`.\n\
          Afraid of your partner? This is not for that: `connect safety`.\n"
     );
     let again = in_terminal(&home, "", 80, "");
     assert_eq!(again, screen.split("Then:").next().unwrap());
-    for (verb, line) in [("done", "done"), ("setup", "setup --minutes 10"), ("safety", "safety")] {
+    for verb in ["done", "help", "safety"] {
         assert!(screen.contains(&format!("`connect {verb}`")));
-        home.ok(line);
+        home.ok(verb);
     }
+    let new = Sandbox::bare(NOW);
+    let screen = in_terminal(&new, "", 80, "");
+    assert!(screen.contains("\nThen: `connect done`. To make it yours: `connect setup`.\n"), "{screen}");
+    new.ok("setup --minutes 10");
 }
 
 #[test]
