@@ -29,6 +29,9 @@ pub(super) fn pause(env: &Env, out: &Out, args: &PauseArgs) -> Result<(), Error>
     let log = Log::ready(env, false);
     let history = everything(env, out, &log);
     let until = shift(day.today, args.days);
+    if args.days == 0 && history.paused_until(day.today).is_none() && !args.json {
+        return out.print(&[Line::marked(Mark::None, out.look).and(Ink::Plain, "There is no pause to end.")]);
+    }
     said(env, &log, &history, &NewEvent { event: "pause", day: day.today, until: Some(until), ..NewEvent::default() })?;
     if args.json {
         return print_object(env, out, day.today, day.today);

@@ -7,12 +7,16 @@ use crate::error::Error;
 use crate::host::env::Env;
 use crate::host::log::Log;
 use crate::host::out::Out;
+use crate::model::view::dates::count;
 use crate::model::view::prompt::{Known, PromptObject, prompt_page, showings};
 
 #[derive(Args)]
 pub(super) struct ShowArgs {
     /// The id of a prompt, such as gratitude.six-word-note
     id: String,
+    /// Show what you wrote about it, too
+    #[arg(long)]
+    notes: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -29,7 +33,10 @@ pub(super) fn show(env: &Env, out: &Out, args: &ShowArgs) -> Result<(), Error> {
     if args.json {
         return out.print_json(&PromptObject::new(&prompt, &showings, history.is_never(&prompt.id)));
     }
-    let notes: Vec<&str> = history.notes_on(&args.id).collect();
+    // Somebody may be looking over a shoulder: notes are shown where they are asked for.
+    let written: Vec<&str> = history.notes_on(&args.id).collect();
+    let hidden = format!("{}; --notes shows what you wrote", count(written.len(), "note"));
+    let notes = if args.notes || written.is_empty() { written } else { vec![&*hidden] };
     let dropped = history.is_never(&prompt.id);
     let known = Known { showings: &showings, notes: &notes, dropped, today: day.today };
     out.print(&prompt_page(&prompt, &known, out.look, day.name()))

@@ -66,7 +66,10 @@ fn told(out: &Out, day: &Day, act: &Act<'_, '_>, now: &History<'_>) -> Line {
             Some((word, prompt)) => {
                 line.and(Ink::Plain, word).and(Ink::Name, prompt.as_ref()).and(Ink::Plain, format!(". {back}"))
             }
-            None => line.and(Ink::Plain, back),
+            None => match now.paused_until(today).filter(|_| matches!(said, Some(What::Pause { .. }))) {
+                Some(until) => line.and(Ink::Plain, format!("Quiet again until {}. {back}", dates::day(until, today))),
+                None => line.and(Ink::Plain, back),
+            },
         };
     };
     let mark = Card::of(offer).mark();

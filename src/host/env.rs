@@ -101,6 +101,7 @@ impl Env {
     ) -> Self {
         let text = |name: &str| variable(name).and_then(|value| value.into_string().ok());
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
+        let said = |name: &str| text(name).filter(|value| !value.trim().is_empty());
         let mut complaints = Vec::new();
         let given = text("CONNECT_NOW").filter(|now| !now.is_empty()).and_then(|now| {
             let parsed = DateTime::parse_from_rfc3339(&now).ok();
@@ -125,12 +126,12 @@ impl Env {
             has_reader: streams.stderr,
             has_typist: streams.stdin,
             disabled: SILENCERS.iter().any(|name| set(name).is_some()),
-            shell: text("SHELL").filter(|shell| !shell.is_empty()),
-            bus: text("DBUS_SESSION_BUS_ADDRESS").filter(|address| !address.is_empty()),
+            shell: said("SHELL"),
+            bus: said("DBUS_SESSION_BUS_ADDRESS"),
             started_as: PathBuf::new(),
             search: set("PATH"),
-            editor: text("VISUAL").or_else(|| text("EDITOR")).filter(|editor| !editor.trim().is_empty()),
-            pager: text("PAGER").filter(|pager| !pager.trim().is_empty()).zip(streams.size.map(|(_, rows)| rows)),
+            editor: said("VISUAL").or_else(|| said("EDITOR")),
+            pager: said("PAGER").zip(streams.size.map(|(_, rows)| rows)),
             less_is_set: set("LESS").is_some(),
             complaints,
         }

@@ -38,6 +38,14 @@ fn the_look_follows_the_locale_and_the_terminal() {
 }
 
 #[test]
+fn an_editor_that_is_set_to_nothing_leaves_the_other_in_force() {
+    let editor = |variables: &[(&str, &str)]| resolve(variables, None).editor;
+    assert_eq!(editor(&[("VISUAL", "code --wait"), ("EDITOR", "vi")]).as_deref(), Some("code --wait"));
+    assert_eq!(editor(&[("VISUAL", ""), ("EDITOR", "vi")]).as_deref(), Some("vi"));
+    assert_eq!(editor(&[("EDITOR", " ")]), None);
+}
+
+#[test]
 fn an_instant_can_be_given_and_a_wrong_one_is_told() {
     let given = resolve(&[("CONNECT_NOW", "1969-12-31T23:00:00-05:00")], None);
     assert_eq!((given.now.to_rfc3339().as_str(), given.complaints.len()), ("1969-12-31T23:00:00-05:00", 0));

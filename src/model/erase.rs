@@ -67,7 +67,9 @@ impl Selection {
     pub fn choose(files: &[&[u8]], wanted: Wanted<'_>, notes_only: bool) -> Result<Self, BTreeSet<String>> {
         let candidates = candidates(files);
         let named = |found: &Candidate| match wanted {
-            Wanted::Event(id) => found.id == id || (id.len() >= SHORTEST && found.id.starts_with(id)),
+            // A whole id may be the beginning of another: `2026-11-24/shown/1` is one of `2026-11-24/shown/10`.
+            Wanted::Event(id) if candidates.contains_key(id) => found.id == id,
+            Wanted::Event(id) => id.len() >= SHORTEST && found.id.starts_with(id),
             Wanted::Day(day) => found.day == day && found.is != Is::Lasting,
             Wanted::Before(day) => found.day < day && found.is != Is::Lasting,
             Wanted::Everything => found.is != Is::Lasting,
@@ -194,6 +196,7 @@ mod tests {
             event("undo", "vvvvvvvv", two, json!({"target": "aaaaaaaa2"})),
             event("pause", "pppppppp", two, json!({})),
             event("erased", "eeeeeeee", two, json!({"target": "gone"})),
+            event("pause", "pppppppp0", "2026-11-25", json!({})),
         ]
         .concat()
         .into_bytes()

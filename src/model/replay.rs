@@ -28,8 +28,9 @@ impl<'a> History<'a> {
         history.newer = headers.iter().any(|header| header.min_reader > FORMAT);
         let seeds = headers.into_iter().filter_map(|header| Some((header.at.is_none(), header.at, header.seed?)));
         history.seed = seeds.min().map(|(_, _, seed)| seed);
+        let events = drop_erased(events);
         history.note_ids(&events);
-        let mut events = unite(drop_erased(events));
+        let mut events = unite(events);
         // One machine's log is in order as it is.
         if !events.is_sorted_by_key(|event| event.appended()) {
             events.sort_by_key(|event| event.appended());

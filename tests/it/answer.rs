@@ -25,7 +25,6 @@ fn each_answer_is_confirmed_in_one_line() {
         ("never", "× Dropped for good: gratitude.ask-4.\n"),
         ("note 'a few words here'", "  Noted: 4 words.\n"),
         ("pause --days 14", "→ Quiet until Tue 8 Dec. `connect today` still answers.\n"),
-        ("pause --days 0", "○ No pause. Shell and reminder speak again.\n"),
     ];
     for (line, confirmed) in cases {
         let home = shown();
@@ -207,7 +206,20 @@ fn notes_can_be_piped_in() {
     assert_eq!(String::from_utf8(output.stdout).unwrap(), "  Noted: 2 words.\n");
     assert_eq!(home.events().pop().unwrap()["text"], "two words");
     assert_eq!(home.ok("note"), "  Nothing written, nothing kept.\n", "nothing was piped in");
-    assert!(home.ok("show gratitude.ask-4").contains("Notes   two words"));
+    assert!(home.ok("show gratitude.ask-4 --notes").contains("Notes   two words"));
+    let page = home.ok("show gratitude.ask-4");
+    assert!(page.contains("Notes   1 note; --notes shows what you wrote") && !page.contains("two words"), "{page}");
+}
+
+#[test]
+fn a_pause_ends_once_and_comes_back_in_so_many_words() {
+    let home = shown();
+    assert_eq!(home.ok("pause --days 0"), "  There is no pause to end.\n");
+    assert_eq!(home.events().len(), 1, "and nothing is recorded");
+    home.ok("pause --days 14");
+    assert_eq!(home.ok("pause --days 0"), "○ No pause. Shell and reminder speak again.\n");
+    assert_eq!(home.ok("undo"), "  Quiet again until Tue 8 Dec. Took back: pause.\n");
+    assert_eq!(home.ok("undo"), "  Took back: pause.\n");
 }
 
 #[test]
@@ -257,7 +269,7 @@ fn hostile_words_are_kept_as_they_are_and_shown_harmless() {
     let home = shown();
     home.ok("note \"\u{1b}[31mred\u{202e}\"");
     assert_eq!(home.events().pop().unwrap()["text"], "\u{1b}[31mred\u{202e}");
-    let page = home.ok("show gratitude.ask-4");
+    let page = home.ok("show gratitude.ask-4 --notes");
     assert!(page.contains("^[[31mred\u{fffd}"), "{page}");
     let run = home.run("done --on \"\u{1b}]0;x\u{7}\"");
     assert_eq!(run.stderr, "connect: --on can't be \"^[]0;x^G\"; write 2026-11-24, or yesterday\n");

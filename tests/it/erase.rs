@@ -104,6 +104,12 @@ fn all_before_a_date_goes_but_what_was_dropped_for_good() {
         home.events().iter().filter(|event| event["event"] != "erased").map(|event| event["day"].clone()).collect();
     assert!(days.iter().filter(|day| **day == "2026-11-23").count() <= 1, "{days:?}");
     assert!(home.log_text().contains("\"never\""));
+    assert_eq!(home.run("data erase --before yesterday --yes").stdout, "  Nothing there to erase.\n");
+    let run = home.run("data erase --before soon --yes");
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (2, "connect: --before can't be \"soon\"; write 2026-11-24, or yesterday\n")
+    );
 }
 
 #[test]

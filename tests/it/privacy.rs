@@ -119,6 +119,7 @@ fn no_note_is_an_argument_of_another_program() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a line for each verb")]
 fn notes_are_in_no_error_and_no_greeting() {
     let home = Sandbox::at("2026-11-23T08:00:00+01:00");
     home.ok("");
@@ -140,6 +141,13 @@ fn notes_are_in_no_error_and_no_greeting() {
         "practices",
         "browse heron",
         "history",
+        "history --json",
+        "stats",
+        "report",
+        "status",
+        "config list",
+        "doctor",
+        "remind now",
         "data path",
         "data merge",
         "check",

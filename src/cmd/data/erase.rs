@@ -107,10 +107,7 @@ fn wanted<'a>(day: &Day, args: &'a EraseArgs) -> Result<Wanted<'a>, Error> {
         return day.on(args.on.as_deref()).map(Wanted::Day);
     }
     match &args.before {
-        Some(date) => {
-            let wrong = |_| Error::usage(format!("--before can't be \"{date}\"; write a date such as 2026-11-24"));
-            date.parse().map(Wanted::Before).map_err(wrong)
-        }
+        Some(date) => day.date("--before", date).map(Wanted::Before),
         None if args.notes => Ok(Wanted::Everything),
         None => Err(Error::usage("say what to erase: an event, --notes, --on DAY or --before DATE")
             .hint("`connect data wipe` removes everything")),

@@ -10,10 +10,13 @@ use super::super::look_back::forward::{Favourite, Fresh};
 use super::super::look_back::tally::{Tallies, Tally};
 use super::super::vocabulary::{Kind, Practice};
 use super::card::{indented, spaced};
-use super::dates::{self, count};
+use super::dates;
 use super::paint::{Ink, Line, Look, Page};
 use super::tables::table;
 use super::wrap::fill;
+
+/// What gets done is told from so many prompts on: of fewer, every number says more than it knows.
+const TELLING: usize = 10;
 
 /// A bar is no longer than this, in marks.
 const LONGEST_BAR: usize = 24;
@@ -89,6 +92,8 @@ impl Stats<'_> {
             page.extend(Practice::ALL.iter().map(|&practice| self.balance_row(practice, each, look)));
             page.push(Line::blank());
             page.extend(legend(look, each));
+        }
+        if self.tallies.all.shown >= TELLING {
             page.extend([Line::blank(), heading("What gets done".to_owned())]);
             let measure = look.measure().saturating_sub("Weekday  ".len());
             page.extend(table(&self.habits().map(|(name, counts)| (name, packed(&counts, measure))), look));
@@ -132,7 +137,10 @@ impl Stats<'_> {
     }
 
     fn balance_heading(&self) -> String {
-        format!("Your last {}", count(self.tallies.all.shown, "prompt"))
+        match self.tallies.all.shown {
+            1 => "Your first prompt".to_owned(),
+            shown => format!("Your last {shown} prompts"),
+        }
     }
 
     /// How many prompts a mark of the bars stands for, so that none is too long.
