@@ -131,7 +131,7 @@ fn conflict_copies_are_united() {
         "of": "2026-11-23/shown/0", "prompt": home.events()[0]["prompt"], "text": "from afar"});
     fs::write(copy, format!("{event}\n")).unwrap();
     let id = home.events()[0]["prompt"].as_str().unwrap().to_owned();
-    let page = home.ok(&format!("show {id}"));
+    let page = home.ok(&format!("show {id} --notes"));
     assert!(page.contains("keep me") && page.contains("from afar"), "{page}");
 }
 
