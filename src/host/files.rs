@@ -163,15 +163,22 @@ pub fn pack_path(env: &Env, name: &str) -> Result<PathBuf, Error> {
 
 /// Appends to a pack, making it if there is none. What stands there is never rewritten.
 pub fn append(path: &Path, text: &str) -> io::Result<()> {
-    let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
-    make_private(folder)?;
+    let parent = path.parent().ok_or(io::ErrorKind::NotFound)?;
+    make_private(parent)?;
+    if fs::symlink_metadata(path).is_err() {
+        match folder::publish(path, text.as_bytes()) {
+            // Another has made it meanwhile.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            published => return published,
+        }
+    }
     let mut file = fs::File::options().append(true).create(true).mode(0o600).open(path)?;
     let length = file.metadata()?.len();
     if length == 0 {
         file.set_permissions(fs::Permissions::from_mode(0o600))?;
     }
     let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_data());
-    let written = written.and_then(|()| if length == 0 { sync_folder(folder) } else { Ok(()) });
+    let written = written.and_then(|()| if length == 0 { sync_folder(parent) } else { Ok(()) });
     if written.is_err() {
         let _ = file.set_len(length);
     }
