@@ -5,7 +5,8 @@
   emulate -L zsh
   [[ -o interactive && ${TERM:-dumb} != dumb && ( -t 1 || -n ${__p9k_instant_prompt_active-} ) &&
     -z ${VSCODE_RESOLVING_ENVIRONMENT-}${INTELLIJ_ENVIRONMENT_READER-}${CONNECT_DISABLE-} ]] || return 0
-  local file=${CONNECT_STATE_DIR:-${XDG_STATE_HOME:-${HOME-}/.local/state}/connect}/quiet-until now=${(%):-%D{%s}} stamp=
+  local file=${CONNECT_STATE_DIR:-${XDG_STATE_HOME:-${HOME-}/.local/state}/connect}/quiet-until
+  local now=${(%):-%D{%s}} stamp=
   # Only digits may reach `((`, to which a name or a formula is a number too.
   [[ -f $file && -r $file ]] && stamp=$(<$file) && [[ $stamp != *[^0-9]* && $#stamp -eq 10 ]] &&
     (( now < stamp && stamp < now + 93600 )) && return 0
