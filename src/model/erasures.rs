@@ -58,7 +58,7 @@ impl Erasures {
 
     fn note_remains(&mut self, line: &[u8]) {
         let Some((id, text)) = words(line) else { return };
-        if self.whole.contains(&*id) || (self.text.contains(&*id) && text.is_some()) {
+        if self.names(&id, text.is_some()) && !matches!(self.keep(line), Some(Cow::Borrowed(_))) {
             self.lines.extend_from_slice(line);
             self.lines.push(b'\n');
             let Some((written, raw)) = text else { return };

@@ -85,6 +85,15 @@ fn no_cut_of_an_erased_line_is_left() {
 }
 
 #[test]
+fn no_cut_of_a_line_that_stays_is_lost() {
+    // Only an answer can lose its words alone, and what says that something was erased stays itself.
+    let (note, tomb) = (event("note", "n", 3, json!({"text": "kept"})), erased("n", true));
+    let log = file(&[&note, &tomb, &erased("e-n-true", false)]);
+    let torn = file(&[&note[..40], &tomb[..20]]);
+    assert_eq!(Erasures::named_in(&[&log, &torn]).scrub(&torn), None);
+}
+
+#[test]
 fn what_names_nothing_erased_is_left_as_it_is() {
     let log = file(&[&event("note", "n", 3, json!({"text": "kept"})), "no event"]);
     assert_eq!(Erasures::named_in(&[&log]).scrub(&log), None);
