@@ -17,7 +17,7 @@ use connect::model::view::card::{Card, object, page};
 use connect::model::view::paint::{harmless_json, render};
 use serde_json::Value;
 
-use super::{PACK, assert_clean, look, today};
+use super::{PACK, assert_clean, look, rewrite, today};
 
 /// Reads bytes as a log.
 pub fn history(data: &[u8]) {
@@ -35,6 +35,9 @@ pub fn history(data: &[u8]) {
     for part in [lasting, naming] {
         look_at(&replay(&part, Select::All), day);
     }
+    let (older, newer) =
+        data.split_at(data[..data.len() / 2].iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1));
+    rewrite::any(&[newer, older]);
     let history = replay(data, Select::All);
     look_at(&history, day);
     let new = pick(&history, day);

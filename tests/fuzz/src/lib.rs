@@ -16,6 +16,7 @@ mod history;
 mod library;
 mod merge;
 mod render;
+mod rewrite;
 mod settings;
 
 use chrono::NaiveDate;
