@@ -3,7 +3,9 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use clap::{Args, value_parser};
 
-use super::day::{Day, hint_until_known, library, nothing_shown, packs, print_object, readable, unknown_prompt};
+use super::day::{
+    Day, hint_until_known, library, nothing_shown, packs, print_object, readable, unknown_prompt, unless_unkept,
+};
 use crate::error::Error;
 use crate::host::env::Env;
 use crate::host::log::Log;
@@ -93,6 +95,11 @@ impl Answer<'_> {
         said(self.env, self.log, history, event)
     }
 
+    /// The prompt that is meant; or what keeps it from being known.
+    fn named<T>(&self, meant: Result<T, Error>) -> Result<T, Error> {
+        meant.map_err(|error| unless_unkept(error, self.env, self.log))
+    }
+
     /// Confirms in one line; or with the day's object.
     fn confirm(&self, json: bool, day: NaiveDate, mark: Mark, words: &[(Ink, &str)]) -> Result<(), Error> {
         if json {
@@ -149,13 +156,13 @@ fn mark_done(env: &Env, out: &Out, rating: Option<u8>, args: &SaidArgs) -> Resul
     let answer = Answer { env, out, day: Day::begin(env, out), log: &log };
     let note = args.note.as_deref().map(str::trim).filter(|note| !note.is_empty());
     let history = readable(env, out, &log).map_err(|error| keep_words(error, note))?;
-    let offer = answer.day.meant(&history, args.on.on.as_deref())?;
+    let offer = answer.named(answer.day.meant(&history, args.on.on.as_deref()))?;
     let (id, day) = (&*offer.shown.prompt, offer.entry.day);
     let from = answer.naming_day(day);
     if offer.state == State::Done && note.is_none() && (rating.is_none() || rating == offer.rating) {
         let at = offer.answered.map(|at| answer.when(at, day)).unwrap_or_default();
-        let words =
-            [(Ink::Plain, &*format!("Already done{at}: ")), (Ink::Name, id), (Ink::Plain, &*format!("{from}."))];
+        let word = if rating == Some(5) { "Already loved" } else { "Already done" };
+        let words = [(Ink::Plain, &*format!("{word}{at}: ")), (Ink::Name, id), (Ink::Plain, &*format!("{from}."))];
         let mark = if offer.is_loved() { Mark::Loved } else { Mark::Done };
         return answer.confirm(args.on.json, day, mark, &words);
     }
@@ -186,7 +193,7 @@ pub(super) fn skip(env: &Env, out: &Out, args: &SkipArgs) -> Result<(), Error> {
     let log = Log::whole(env);
     let answer = Answer { env, out, day: Day::begin(env, out), log: &log };
     let history = readable(env, out, &log)?;
-    let offer = answer.day.meant(&history, args.on.on.as_deref())?;
+    let offer = answer.named(answer.day.meant(&history, args.on.on.as_deref()))?;
     let (id, day) = (&*offer.shown.prompt, offer.entry.day);
     let event = NewEvent { event: "skip", day, of: Some(&offer.entry.id), prompt: Some(id), ..NewEvent::default() };
     if offer.state != State::Skipped {
@@ -211,7 +218,7 @@ pub(super) fn snooze(env: &Env, out: &Out, args: &SnoozeArgs) -> Result<(), Erro
     let answer = Answer { env, out, day: Day::begin(env, out), log: &log };
     let history = readable(env, out, &log)?;
     let today = answer.day.today;
-    let offer = answer.day.current(&history)?;
+    let offer = answer.named(answer.day.current(&history))?;
     let id = &*offer.shown.prompt;
     let until = shift(today, args.days);
     let (of, until_day) = (Some(&*offer.entry.id), Some(until));
@@ -255,7 +262,7 @@ fn dropped<'h, 'a>(
 ) -> Result<Option<&'h Offer<'a>>, Error> {
     let on = args.on.on.as_deref();
     let Some(id) = &args.id else {
-        return answer.day.shown_on(history, on).map(Some);
+        return answer.named(answer.day.shown_on(history, on)).map(Some);
     };
     is_known(answer, history, id)?;
     let shown = match on {

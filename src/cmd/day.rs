@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::error::{Error, Kind};
 use crate::host::env::Env;
 use crate::host::files;
+use crate::host::inspect::obstacle;
 use crate::host::log::{Log, quarantine};
 use crate::host::out::Out;
 use crate::model::ask::Ask;
@@ -112,6 +113,17 @@ pub(super) fn nothing_shown() -> Error {
 
 fn nothing_shown_on(day: NaiveDate, on: Option<&str>) -> Error {
     on.map_or_else(nothing_shown, |_| Error::usage(format!("nothing was shown on {day}")))
+}
+
+/// The same failure, unless nothing can be kept here: then nobody knows what was shown, and that is what is wrong.
+pub(super) fn unless_unkept(error: Error, env: &Env, log: &Log) -> Error {
+    let folder = log.folder.as_deref();
+    let why = folder.and_then(|folder| Some((env.paths.shorten(folder), obstacle(folder)?)));
+    match why {
+        Some((folder, why)) => Error::io(&format!("what was shown isn't saved: can't write in {folder}"), &why)
+            .hint("`connect doctor` looks for what else is wrong"),
+        None => error,
+    }
 }
 
 /// All of the history, telling of lines that can't be read.

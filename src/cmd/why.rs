@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::day::{Day, library, looking_back, packs};
+use super::day::{Day, library, looking_back, packs, unless_unkept};
 use crate::error::Error;
 use crate::host::env::Env;
 use crate::host::log::Log;
@@ -30,7 +30,8 @@ pub(super) fn why(env: &Env, out: &Out, args: &WhyArgs) -> Result<(), Error> {
     // A history that can't be read is not an empty one.
     log.trouble.clone().map_or(Ok(()), Err)?;
     let history = looking_back(env, out, &log);
-    let card = Card::of(day.shown_on(&history, args.on.as_deref())?);
+    let shown = day.shown_on(&history, args.on.as_deref());
+    let card = Card::of(shown.map_err(|error| unless_unkept(error, env, &log))?);
     let packs = packs(env, Some(out));
     let library = library(&day.settings, &packs, Some(out));
     let key = library.find(&card.id).and_then(|prompt| prompt.why);

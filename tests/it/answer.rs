@@ -1,5 +1,8 @@
 //! What people say of a prompt, and how it is confirmed.
 
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt as _;
+
 use serde_json::json;
 use snapbox::{assert_data_eq, str};
 
@@ -74,6 +77,35 @@ fn done_again_says_so_and_adds_only_what_is_new() {
 
 "#]]
     );
+}
+
+#[test]
+fn love_again_says_that_it_is_loved() {
+    let home = shown();
+    home.ok("love");
+    for line in ["love", "done --rating 5"] {
+        assert_eq!(home.ok(line), "♥ Already loved at 19:05: gratitude.ask-4.\n");
+    }
+    assert_eq!(home.ok("done"), "♥ Already done at 19:05: gratitude.ask-4.\n");
+    assert_eq!(home.events().len(), 2);
+}
+
+#[test]
+fn where_nothing_can_be_kept_that_is_what_is_wrong() {
+    let home = Sandbox::at(NOW);
+    let folder = home.path(".local/share/connect");
+    fs::create_dir_all(&folder).unwrap();
+    fs::set_permissions(&folder, Permissions::from_mode(0o500)).unwrap();
+    if rustix::process::geteuid().is_root() {
+        // Root may write anywhere, and leaves alone what is another user's.
+        std::os::unix::fs::chown(&folder, Some(65_534), None).unwrap();
+    }
+    assert_eq!(home.run("").code, 75, "shown, and not saved");
+    for verb in ["done", "love", "skip", "snooze", "never", "why"] {
+        let run = home.run(verb);
+        let told = "connect: what was shown isn't saved: can't write in ~/.local/share/connect: ";
+        assert!(run.code == 74 && run.stderr.starts_with(told), "{verb}: {}", run.stderr);
+    }
 }
 
 #[test]

@@ -121,7 +121,8 @@ fn an_export_to_standard_output_is_the_same_and_nothing_is_written_over() {
     assert_eq!(lines.join("\n") + "\n", home.log_text());
     assert_eq!(object["settings"], "library = false\n");
     let run = home.run(&format!("data export {}", path.display()));
-    assert_eq!((run.code, run.stderr.as_str()), (2, "connect: ~/all.json exists; nothing was written over it\n"));
+    let told = "connect: ~/all.json exists; name a file that doesn't, or move that one away\n";
+    assert_eq!((run.code, run.stderr.as_str()), (2, told));
     // Reading it from standard input is the same, too.
     let other = Sandbox::bare(NOW);
     let mut child = other.command("data import -").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();

@@ -76,6 +76,18 @@ fn one_day_s_words_go_and_the_others_stay() {
 }
 
 #[test]
+fn a_day_that_a_wrong_clock_left_goes_too() {
+    let home = Sandbox::at("2031-01-01T08:00:00+01:00");
+    home.ok("");
+    let home = home.later("2026-11-24T08:00:00+01:00");
+    home.ok("");
+    assert_eq!(home.run("data erase --on 2031-01-01 --yes").stdout, "  Erased: 1 prompt.\n");
+    let shown: Vec<_> = home.events().into_iter().filter(|event| event["event"] == "shown").collect();
+    assert_eq!(shown.len(), 1);
+    assert_eq!(shown[0]["day"], "2026-11-24");
+}
+
+#[test]
 fn a_single_event_goes_by_the_beginning_of_its_id() {
     let home = told();
     let log = home.log_text();

@@ -149,6 +149,18 @@ fn notes_are_told_only_if_asked_and_cannot_act() {
 }
 
 #[test]
+fn of_a_single_day_it_is_said_plainly() {
+    let home = Sandbox::at("2026-11-24T08:00:00+01:00");
+    home.ok("");
+    let lead = |said: &str| format!("One small thing to do, ask, say or notice came on 1 day.{said}<");
+    assert!(home.ok("report").contains(&lead("")));
+    home.ok("done");
+    assert!(home.ok("report").contains(&lead(" It was done.")));
+    home.ok("love");
+    assert!(home.ok("report").contains(&lead(" It was done, and loved.")));
+}
+
+#[test]
 fn the_numbers_are_those_of_the_log() {
     let home = lived();
     let done = home.events().iter().filter(|event| event["event"] == "done").count();

@@ -103,8 +103,9 @@ fn wanted<'a>(day: &Day, args: &'a EraseArgs) -> Result<Wanted<'a>, Error> {
     if let Some(id) = &args.event {
         return Ok(Wanted::Event(id));
     }
-    if args.on.is_some() {
-        return day.on(args.on.as_deref()).map(Wanted::Day);
+    if let Some(date) = &args.on {
+        // A clock that was wrong once leaves days that are still to come.
+        return day.date("--on", date).map(Wanted::Day);
     }
     match &args.before {
         Some(date) => day.date("--before", date).map(Wanted::Before),

@@ -56,7 +56,9 @@ pub(super) fn export(env: &Env, out: &Out, args: &ExportArgs) -> Result<(), Erro
     };
     let name = env.paths.shorten(file);
     files::write_new(file, format!("{document}\n").as_bytes()).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => Error::usage(format!("{name} exists; nothing was written over it")),
+        io::ErrorKind::AlreadyExists => {
+            Error::usage(format!("{name} exists; name a file that doesn't, or move that one away"))
+        }
         _ => Error::io(&format!("can't write {name}"), &error),
     })?;
     let events = count_new(&[], &kept.history);

@@ -11,10 +11,12 @@ use super::{Year, long};
 pub(super) fn lead(year: &Year<'_, '_, '_>) -> String {
     let days = count(year.days.iter().filter_map(PastDay::glow).map(Some));
     let came = format!("One small thing to do, ask, say or notice came on {}.", counted(days.days, "day"));
-    match (days.done, days.loved) {
-        (0, _) => came,
-        (done, 0) => format!("{came} It was done on {done} of them."),
-        (done, loved) => format!("{came} It was done on {done} of them, and loved on {loved}."),
+    match (days.days, days.done, days.loved) {
+        (_, 0, _) => came,
+        (1, _, 0) => format!("{came} It was done."),
+        (1, ..) => format!("{came} It was done, and loved."),
+        (_, done, 0) => format!("{came} It was done on {done} of them."),
+        (_, done, loved) => format!("{came} It was done on {done} of them, and loved on {loved}."),
     }
 }
 
