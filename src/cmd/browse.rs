@@ -104,6 +104,7 @@ pub(super) fn browse(env: &Env, out: &Out, args: &BrowseArgs) -> Result<(), Erro
         let prompts = prompts.map(|(prompt, shown)| PromptObject::new(prompt, shown, history.is_never(&prompt.id)));
         return out.print_json(&BrowseObject { schema: 1, total, prompts: prompts.collect() });
     }
+    let is_empty = found.is_empty();
     let mark = |prompt: &Prompt<'_>| match (history.is_never(&prompt.id), is_loved(prompt, &history)) {
         (true, _) => Mark::Dropped,
         (false, true) => Mark::Loved,
@@ -116,7 +117,11 @@ pub(super) fn browse(env: &Env, out: &Out, args: &BrowseArgs) -> Result<(), Erro
             (prompt, mark)
         })
         .collect();
-    out.print(&listing(&marked, &words, total, out.look, day.name()))
+    out.print(&listing(&marked, &words, total, out.look, day.name()))?;
+    if is_empty {
+        out.hint("a part of a word finds more, and so do fewer words or flags");
+    }
+    Ok(())
 }
 
 #[derive(Serialize)]

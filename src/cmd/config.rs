@@ -163,6 +163,8 @@ fn edit(env: &Env, out: &Out) -> Result<(), Error> {
     loop {
         let Some(text) = copy.edit(env, editor)? else {
             copy.discard();
+            let (_, faults) = settings_file::listed(env).map_err(still_broken)?;
+            out.faults(faults);
             return out.print(&[Line::marked(Mark::None, out.look).and(Ink::Plain, "Nothing changed.")]);
         };
         let broken = settings_file::parse(env, &text).err();
@@ -182,6 +184,10 @@ fn edit(env: &Env, out: &Out) -> Result<(), Error> {
         let line = Line::marked(Mark::None, out.look).and(Ink::Plain, format!("Saved: {file}."));
         return out.print(&[line]);
     }
+}
+
+fn still_broken(error: Error) -> Error {
+    Error { message: format!("nothing changed, and it is still broken: {}", error.message), hint: None, ..error }
 }
 
 fn print_path(env: &Env, out: &Out, args: &PathArgs) -> Result<(), Error> {

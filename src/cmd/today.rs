@@ -179,7 +179,13 @@ impl PrintArgs {
         match &self.format {
             Some(format) => print_format(out, format, &object),
             None if self.json => out.print_json(&object),
-            None => out.print(&page(card, out.look, name, self.more)),
+            None => {
+                out.print(&page(card, out.look, name, self.more))?;
+                if self.more && card.follow.is_none() && card.tip.is_none() {
+                    out.hint("this one comes without a follow-up or a tip");
+                }
+                Ok(())
+            }
         }
     }
 

@@ -2,8 +2,9 @@
 
 use std::ffi::OsString;
 
-use clap::Command;
+use clap::builder::PossibleValue;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, Command};
 
 use crate::error::Error;
 use crate::host::out::Out;
@@ -51,7 +52,10 @@ fn message(error: &clap::Error, verb: &Command) -> String {
         }
         ErrorKind::UnknownArgument => format!("no argument \"{argument}\" here"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => wrong_value(error, bare(&argument), &value),
-        ErrorKind::MissingRequiredArgument => format!("{} is missing", bare(&argument)),
+        ErrorKind::MissingRequiredArgument => {
+            let name = bare(&argument);
+            format!("{name} is missing{}", missing(name, verb))
+        }
         ErrorKind::ArgumentConflict => {
             let other = context(ContextKind::PriorArg).unwrap_or_default();
             format!("{} can't be used with {}", bare(&argument), bare(&other))
@@ -64,14 +68,30 @@ fn message(error: &clap::Error, verb: &Command) -> String {
     }
 }
 
+/// What there is to put in the place of an argument, or what lists it.
+fn missing(name: &str, verb: &Command) -> String {
+    let is_meant = |arg: &&Arg| arg.get_id().as_str().eq_ignore_ascii_case(name);
+    let words = verb.get_positionals().find(is_meant).map(Arg::get_possible_values).unwrap_or_default();
+    let words: Vec<&str> = words.iter().map(PossibleValue::get_name).collect();
+    match (verb.get_name(), name) {
+        _ if !words.is_empty() => format!("; one of {}", words.join(", ")),
+        ("never", "ID") => "; `connect browse --never` lists what was dropped".to_owned(),
+        (_, "ID") => "; `connect browse` finds one".to_owned(),
+        (_, "KEY") => "; `connect config list` shows them all".to_owned(),
+        _ => String::new(),
+    }
+}
+
 /// What is wrong with the value of a flag, and which would do.
 fn wrong_value(error: &clap::Error, flag: &str, value: &str) -> String {
     if value.is_empty() {
         return format!("{flag} needs a value");
     }
-    let rest = match (error.get(ContextKind::SuggestedValue), error.get(ContextKind::ValidValue)) {
-        (Some(ContextValue::String(near)), _) => format!("; did you mean \"{near}\"?"),
-        (_, Some(ContextValue::Strings(known))) => format!("; one of {}", known.join(", ")),
+    let rest = match error.get(ContextKind::ValidValue) {
+        Some(ContextValue::Strings(known)) => match nearest(value, known.iter().map(String::as_str)) {
+            Some(near) => format!("; did you mean \"{near}\"?"),
+            None => format!("; one of {}", known.join(", ")),
+        },
         _ => std::error::Error::source(error).map(|source| wanted(&source.to_string())).unwrap_or_default(),
     };
     format!("{flag} can't be \"{value}\"{rest}")

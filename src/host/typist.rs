@@ -53,12 +53,15 @@ impl Typist {
     /// Yes or no; `default` where nothing is typed, and no where the person ends it.
     pub fn agrees(&mut self, question: &str, default: bool) -> Result<bool, Error> {
         let choices = if default { "Y/n" } else { "y/N" };
-        let answer = line(&format!("{question} [{choices}] > "))?.unwrap_or_else(|| "n".to_owned());
-        Ok(match answer.trim_start().chars().next().map(|letter| letter.to_ascii_lowercase()) {
-            Some('y') => true,
-            Some('n') => false,
-            _ => default,
-        })
+        loop {
+            let Some(answer) = line(&format!("{question} [{choices}] > "))? else { return Ok(false) };
+            match answer.trim().to_lowercase().as_str() {
+                "y" | "yes" => return Ok(true),
+                "n" | "no" => return Ok(false),
+                "" => return Ok(default),
+                _ => _ = writeln!(io::stderr(), "  y or n"),
+            }
+        }
     }
 
     /// Whether to go on, which is not assumed. Fails unless the answer is yes.
@@ -116,5 +119,9 @@ fn line(question: &str) -> Result<Option<String>, Error> {
     let mut line = String::new();
     let count = io::stdin().lock().read_line(&mut line);
     let count = count.map_err(|error| Error::io("can't read the answer", &error))?;
+    if !line.ends_with('\n') {
+        // Nothing has ended the line that the question stands on.
+        let _ = writeln!(stderr);
+    }
     Ok((count > 0).then_some(line))
 }

@@ -291,6 +291,18 @@ fn a_fault_is_offered_to_be_mended() {
 }
 
 #[test]
+fn what_was_left_broken_is_told_of() {
+    let home = with_editor(Sandbox::bare(NOW).settings("minutes = 10\n[oops\n"), &["true"; 3]);
+    let told = "connect: nothing changed, and it is still broken: ~/.config/connect/settings.toml:2:6: unclosed table";
+    let (code, screen) = edited(&home, "");
+    assert!(code == Some(78) && screen.starts_with(told), "{screen}");
+    let home = home.settings("minutes = \"many\"\n");
+    let (code, screen) = edited(&home, "");
+    assert!(code == Some(0) && screen.contains("settings.toml:1:11: minutes is a number"), "{screen}");
+    assert!(screen.ends_with("Nothing changed."), "{screen}");
+}
+
+#[test]
 fn only_what_parses_is_written() {
     let home = Sandbox::bare(NOW).settings("minutes = 10\n");
     let home = with_editor(home, &["echo '[oops' >> \"$1\"", "echo 'minuts = 20' > \"$1\""]);

@@ -207,6 +207,11 @@ fn the_reminder_is_looked_at() {
     home.write("has-systemd", b"");
     home.write(".config/systemd/user/connect-remind.timer", b"[Timer]\n");
     look(&home, "reminder", "changed by hand (systemd user timer): `connect remind on`");
+    let home = lived();
+    assert_eq!(run(&home, "remind on --via cron").code, 0);
+    home.write("no-cron", b"");
+    let told = "every day at 18:30, cron, but it will not come: cron does not seem to be running";
+    wrong(&home, "reminder", &format!("{told}: `sudo service cron start`"), 74);
 }
 
 #[test]

@@ -125,6 +125,9 @@ fn the_change_is_shown_and_agreed_to() {
         "{screen}"
     );
     assert!(screen.ends_with("  # <<< connect <<<\nChange it? [Y/n] > no\nNothing was changed.\n"), "{screen}");
+    let unsure = [("[Y/n] > ", "nonsense\n"), ("y or n\r\nChange it? [Y/n] > ", "N\n")];
+    let (_, screen) = converse(home.command("init bash --install"), 80, &unsure);
+    assert!(screen.ends_with("\nNothing was changed.\n"), "what is neither counts as neither: {screen}");
     let (_, screen) = ask("\n");
     assert!(screen.ends_with("Added to ~/.bashrc.\nhint: open a new shell to see it\n"), "{screen}");
     assert_eq!(text(), format!("alias l=ls\n{}", home.ok("init bash")));

@@ -92,7 +92,7 @@ fn leaving_in_between_writes_nothing() {
     let home = Sandbox::bare(NOW);
     let (code, screen) = code_and_screen(&home, "setup", 80, "Robin\n\u{4}");
     assert_eq!(code, Some(2));
-    assert!(screen.contains("nothing was set up"), "{screen}");
+    assert!(screen.contains("nothing was set up") && screen.contains("apart] > \n"), "on a line of its own: {screen}");
     assert!(!home.path(".config").exists() && !home.log_path().exists());
 }
 

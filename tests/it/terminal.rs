@@ -145,6 +145,22 @@ fn a_note_is_typed_at_the_terminal_or_in_an_editor() {
 }
 
 #[test]
+fn where_there_is_nothing_to_find_or_no_more_to_show_it_is_said() {
+    let home = Sandbox::at(NOW);
+    let hint = "hint: a part of a word finds more, and so do fewer words or flags\n";
+    assert!(plainly(&home, "browse zzqq", 80).ends_with(hint));
+    assert!(!plainly(&home, "browse number", 80).contains("hint"));
+    let hint = "hint: this one comes without a follow-up or a tip\n";
+    let bare = "[[prompt]]\nid = \"time.ours\"\nkind = \"do\"\neffort = 5\ndepth = 1\ntext = \"Sit on the step.\"\n";
+    let home = Sandbox::bare(NOW).settings("library = false\n").pack("ours.toml", bare);
+    assert!(plainly(&home, "today --more", 80).contains(hint));
+    assert!(!plainly(&home, "today", 80).contains(hint));
+    let more =
+        Sandbox::bare(NOW).settings("library = false\n").pack("ours.toml", &format!("{bare}tip = \"Slowly.\"\n"));
+    assert!(!plainly(&more, "today --more", 80).contains(hint));
+}
+
+#[test]
 fn no_color_and_dumb_terminals_get_no_codes() {
     for (name, value) in [("NO_COLOR", "1"), ("TERM", "dumb"), ("CLICOLOR", "0")] {
         let home = Sandbox::at(NOW).env(name, value);

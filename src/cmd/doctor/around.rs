@@ -99,7 +99,8 @@ pub(super) fn reminder(env: &Env) -> Diagnosis {
     };
     let told = schedule_text(&job.schedule, first.via);
     if let Some(trouble) = &first.trouble {
-        return Diagnosis::wrong(subject, format!("{told}, but it will not come: {trouble}"), again());
+        let mend = first.mend.map_or_else(again, str::to_owned);
+        return Diagnosis::wrong(subject, format!("{told}, but it will not come: {trouble}"), mend);
     }
     if found.len() > 1 {
         return Diagnosis::look(subject, format!("{told}, and {} more", found.len() - 1), again());

@@ -120,6 +120,7 @@ fn on(env: &Env, out: &Out, args: &OnArgs) -> Result<(), Error> {
     }
     for scheduled in schedule::found(env)? {
         scheduled.trouble.iter().for_each(|trouble| out.warn(&format!("but it will not come: {trouble}")));
+        scheduled.mend.iter().for_each(|mend| out.hint(&format!("`{mend}` may mend that")));
     }
     if !job.mail {
         out.hint("`connect remind test` sends one now");
@@ -176,6 +177,7 @@ fn status(env: &Env, out: &Out, args: &StatusArgs) -> Result<(), Error> {
         let mut told = vec![running(scheduled.via, scheduled.job.as_ref(), next.as_deref())];
         told.extend(scheduled.trouble.as_ref().map(|trouble| format!("But it will not come: {trouble}.")));
         out.print(&sentences(&told, out.look))?;
+        scheduled.mend.iter().for_each(|mend| out.hint(&format!("`{mend}` may mend that")));
         if scheduled.job.is_none() {
             out.hint("`connect remind on` sets it afresh");
         }

@@ -10,6 +10,9 @@ use crate::host::notify::ON_A_MAC;
 use crate::model::reminder::cron::{holds_ours, line, read, with, without};
 use crate::model::reminder::{Job, Via};
 
+/// What starts cron on most systems that have no systemd, and on those that have.
+const START: &str = "sudo service cron start";
+
 /// The line, as it would be added.
 pub(super) fn files(job: &Job) -> Vec<(String, String)> {
     vec![("a line of your crontab".to_owned(), line(job) + "\n")]
@@ -34,8 +37,9 @@ pub(super) fn turn_off(env: &Env) -> Result<bool, Error> {
 
 pub(super) fn found(env: &Env) -> Result<Option<Scheduled>, Error> {
     let Some(table) = own_table(env)? else { return Ok(None) };
-    let trouble = is_running().is_some_and(|runs| !runs).then(|| "cron does not seem to be running".to_owned());
-    Ok(Some(Scheduled { via: Via::Cron, job: read(&table), trouble }))
+    let is_idle = is_running().is_some_and(|runs| !runs);
+    let trouble = is_idle.then(|| "cron does not seem to be running".to_owned());
+    Ok(Some(Scheduled { via: Via::Cron, job: read(&table), trouble, mend: is_idle.then_some(START) }))
 }
 
 /// The person's crontab, where it holds a line of ours.

@@ -50,5 +50,5 @@ pub(super) fn found(env: &Env) -> Option<Scheduled> {
     let text = fs::read_to_string(path(env)?).ok()?;
     let is_loaded = attempt("launchctl", &["print", &format!("{}/{LABEL}", domain())]);
     let trouble = (!is_loaded).then(|| "launchd has not loaded it".to_owned());
-    Some(Scheduled { via: Via::Launchd, job: read(&text), trouble })
+    Some(Scheduled { via: Via::Launchd, job: read(&text), trouble, mend: None })
 }

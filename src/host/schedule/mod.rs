@@ -24,6 +24,8 @@ pub struct Scheduled {
     pub job: Option<Job>,
     /// Why it will not come all the same.
     pub trouble: Option<String>,
+    /// The command that mends that, where setting the reminder anew does not.
+    pub mend: Option<&'static str>,
 }
 
 /// The folders in which cron looks for programs.
@@ -119,7 +121,9 @@ pub fn found(env: &Env) -> Result<Vec<Scheduled>, Error> {
     let found = [systemd::found(env), cron::found(env)?, launchd::found(env)];
     let gone = |job: &Job| !Path::new(&job.program).exists();
     let checked = found.into_iter().flatten().map(|scheduled| match &scheduled.job {
-        Some(job) if gone(job) => Scheduled { trouble: Some(format!("{} is gone", job.program)), ..scheduled },
+        Some(job) if gone(job) => {
+            Scheduled { trouble: Some(format!("{} is gone", job.program)), mend: None, ..scheduled }
+        }
         _ => scheduled,
     });
     Ok(checked.collect())

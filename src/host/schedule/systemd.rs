@@ -76,7 +76,7 @@ pub(super) fn found(env: &Env) -> Option<Scheduled> {
         return None;
     }
     let job = read(&service.unwrap_or_default(), &timer.unwrap_or_default());
-    Some(Scheduled { via: Via::Systemd, job, trouble: trouble() })
+    Some(Scheduled { via: Via::Systemd, job, trouble: trouble(), mend: None })
 }
 
 fn trouble() -> Option<String> {
