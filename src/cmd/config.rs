@@ -163,7 +163,7 @@ fn edit(env: &Env, out: &Out) -> Result<(), Error> {
     loop {
         let Some(text) = copy.edit(env, editor)? else {
             copy.discard();
-            let (_, faults) = settings_file::listed(env).map_err(still_broken)?;
+            let (_, faults) = settings_file::listed(env).map_err(|error| still_broken(&error))?;
             out.faults(faults);
             return out.print(&[Line::marked(Mark::None, out.look).and(Ink::Plain, "Nothing changed.")]);
         };
@@ -186,8 +186,8 @@ fn edit(env: &Env, out: &Out) -> Result<(), Error> {
     }
 }
 
-fn still_broken(error: Error) -> Error {
-    Error { message: format!("nothing changed, and it is still broken: {}", error.message), hint: None, ..error }
+fn still_broken(error: &Error) -> Error {
+    Error::new(error.kind, format!("nothing changed, and it is still broken: {}", error.message))
 }
 
 fn print_path(env: &Env, out: &Out, args: &PathArgs) -> Result<(), Error> {

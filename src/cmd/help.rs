@@ -101,14 +101,6 @@ Examples:
 
 Notes are shown, and searched, only with --notes. On a terminal, what is
 longer than the screen goes through $PAGER if that is set.";
-pub(super) const REPORT: &str = "\
-Examples:
-  connect report --out ~/year.html
-  connect report --notes --out ~/year.html --force
-  connect report --year 2026
-
-The page is a file of its own: no script in it, and nothing is loaded
-from anywhere. Your notes are left out unless you ask for them.";
 pub(super) const STATS: &str = "\
 Examples:
   connect stats
@@ -118,6 +110,14 @@ Examples:
 Counted are the last 90 prompts that were done or left standing, not those
 put off or swapped away. When things repeat is found by running the picker
 forward: a prompt a day, each shown and left unanswered.";
+pub(super) const REPORT: &str = "\
+Examples:
+  connect report --out ~/year.html
+  connect report --notes --out ~/year.html --force
+  connect report --year 2026
+
+The page is a file of its own: no script in it, and nothing is loaded
+from anywhere. Your notes are left out unless you ask for them.";
 pub(super) const PRACTICES: &str = "\
 Examples:
   connect practices
@@ -129,6 +129,9 @@ Examples:
   connect browse --practice gratitude --kind say
   connect browse --mood tired --where distance
   connect browse --loved";
+pub(super) const SHOW: &str = "\
+Examples:
+  connect show gratitude.six-word-note";
 pub(super) const ADD: &str = "\
 Examples:
   connect add
@@ -144,9 +147,6 @@ Examples:
 
 In a pack of your own, words that the library avoids are pointed out,
 and are no fault.";
-pub(super) const SHOW: &str = "\
-Examples:
-  connect show gratitude.six-word-note";
 pub(super) const SETUP: &str = "\
 Examples:
   connect setup
@@ -174,6 +174,15 @@ Examples:
 
 Comments in your settings stay. A value that makes no sense is refused,
 and a file that is not TOML is left alone: exit code 78.";
+pub(super) const INIT: &str = "\
+Examples:
+  connect init bash
+  connect init zsh --install --yes
+  connect init zsh --remove --yes
+
+`connect init bash >> ~/.bashrc` does the same as --install, and so does
+eval \"$(connect init bash)\" in that file, a millisecond slower.
+The block for PowerShell is untested.";
 pub(super) const REMIND: &str = "\
 Examples:
   connect remind on --at 18:30
@@ -206,15 +215,6 @@ Examples:
 An export is one JSON file with all of it, your notes included. Reading
 it back adds what is missing, and writes nothing over. `erase` leaves
 alone what you dropped for good, unless you name the event.";
-pub(super) const INIT: &str = "\
-Examples:
-  connect init bash
-  connect init zsh --install --yes
-  connect init zsh --remove --yes
-
-`connect init bash >> ~/.bashrc` does the same as --install, and so does
-eval \"$(connect init bash)\" in that file, a millisecond slower.
-The block for PowerShell is untested.";
 pub(super) const SCHEMA: &str = "\
 Examples:
   connect schema settings

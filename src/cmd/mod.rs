@@ -111,12 +111,12 @@ enum Command {
     /// List past days and what came of them
     #[command(after_help = help::HISTORY)]
     History(history::HistoryArgs),
-    /// Write your year together as a page to keep
-    #[command(after_help = help::REPORT)]
-    Report(report::ReportArgs),
     /// See your month, your year and the balance of the nine
     #[command(after_help = help::STATS)]
     Stats(stats::StatsArgs),
+    /// Write your year together as a page to keep
+    #[command(after_help = help::REPORT)]
+    Report(report::ReportArgs),
     /// List the nine practices, or read about one
     #[command(after_help = help::PRACTICES)]
     Practices(practices::PracticesArgs),
@@ -141,6 +141,9 @@ enum Command {
     /// Read or change a setting
     #[command(after_help = help::CONFIG)]
     Config(config::ConfigArgs),
+    /// Print the lines that greet you in a new shell
+    #[command(after_help = help::INIT)]
+    Init(init::InitArgs),
     /// Set a quiet daily reminder
     #[command(after_help = help::REMIND)]
     Remind(remind::RemindArgs),
@@ -150,9 +153,6 @@ enum Command {
     /// Find, copy, merge or erase what is kept
     #[command(after_help = help::DATA)]
     Data(data::DataArgs),
-    /// Print the lines that greet you in a new shell
-    #[command(after_help = help::INIT)]
-    Init(init::InitArgs),
     /// Print the JSON Schema of a file or an answer
     #[command(after_help = help::SCHEMA)]
     Schema(schema::SchemaArgs),
@@ -216,20 +216,20 @@ impl Command {
             Self::Undo(args) => undo::undo(env, out, &args),
             Self::History(args) => history::history(env, out, &args),
             Self::Stats(args) => stats::stats(env, out, &args),
+            Self::Report(args) => report::report(env, out, &args),
             Self::Practices(args) => practices::practices(env, out, &args),
             Self::Browse(args) => browse::browse(env, out, &args),
+            Self::Show(args) => show::show(env, out, &args),
             Self::Add(args) => add::add(env, out, &args),
             Self::Check(args) => check::run(env, out, &args),
-            Self::Show(args) => show::show(env, out, &args),
             Self::Setup(args) => set_up(env, out, &args),
             Self::Quiz(args) => quiz::quiz(env, out, &args),
             Self::Config(args) => config::config(env, out, &args),
+            Self::Init(args) => init::init(env, out, &args),
             Self::Remind(args) => remind::remind(env, out, &args),
             Self::Status(args) => status::status(env, out, &args),
             Self::Data(args) => data::data(env, out, &args),
-            Self::Init(args) => init::init(env, out, &args),
             Self::Schema(args) => schema::schema(out, &args),
-            Self::Report(args) => report::report(env, out, &args),
             Self::Doctor(args) => doctor::doctor(env, out, &args),
             Self::Completions(args) => completions::completions(out, &args),
             Self::Man(args) => man::man(env, out, &args),
@@ -280,6 +280,9 @@ fn explain(words: &[String], out: &Out) -> Result<(), Error> {
 /// The command line, unless it asked for help, which is then printed.
 fn parse(args: &[OsString], out: &Out) -> Result<Option<Cli>, Error> {
     let mut command = help::command();
+    if out.look.width < usage::WIDE {
+        command = command.term_width(out.look.width);
+    }
     match command.try_get_matches_from_mut(args).and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => Ok(Some(cli)),
         Err(error) => usage::explain(&error, usage::meant(&command, args), out).map(|()| None),

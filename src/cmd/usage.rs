@@ -10,6 +10,10 @@ use crate::error::Error;
 use crate::host::out::Out;
 use crate::model::keyed::{Keyed as _, nearest};
 use crate::model::topic::Topic;
+use crate::model::view::wrap::refill;
+
+/// On a screen of so many columns, help stands as it is set.
+pub(super) const WIDE: usize = 72;
 
 /// Prints help that was asked for, or turns a fault of the command line into an error of ours.
 ///
@@ -18,6 +22,9 @@ pub(super) fn explain(error: &clap::Error, verb: &Command, out: &Out) -> Result<
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let text = error.render();
+            if out.look.width < WIDE {
+                return out.print_text(&refill(text.to_string().trim_end(), out.look.width).join("\n"));
+            }
             let text = if out.look.color { text.ansi().to_string() } else { text.to_string() };
             out.print_text(text.trim_end())
         }

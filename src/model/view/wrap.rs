@@ -15,6 +15,36 @@ pub fn fill(text: &str, measure: usize) -> Vec<String> {
     lines.map(|line| line.replace(GLUE, " ")).collect()
 }
 
+/// Fills a text anew that was set for a wider page. Lines that begin at the edge go on in each other; what stands in a
+/// second column stays in it, while that leaves half of the measure.
+pub fn refill(text: &str, measure: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let is_at_edge = |line: &str| line.starts_with(|c: char| !c.is_whitespace());
+        match lines.last_mut().filter(|before| is_at_edge(before) && is_at_edge(line)) {
+            Some(before) => before.extend([" ", line]),
+            None => lines.push(line.to_owned()),
+        }
+    }
+    lines.iter().flat_map(|line| refilled(line, measure)).collect()
+}
+
+fn refilled(line: &str, measure: usize) -> Vec<String> {
+    if textwrap::core::display_width(line) <= measure {
+        return vec![line.to_owned()];
+    }
+    let indent = line.len() - line.trim_start().len();
+    let gap = line[indent..].find("  ").map(|at| line.len() - line[indent + at..].trim_start().len());
+    let head = gap.filter(|&at| at * 2 <= measure).unwrap_or(indent);
+    let (head, body) = line.split_at(head);
+    let hang = " ".repeat(textwrap::core::display_width(head));
+    let filled = fill(body, measure.saturating_sub(hang.len())).into_iter();
+    filled
+        .enumerate()
+        .map(|(at, words)| if at == 0 { format!("{head}{words}") } else { format!("{hang}{words}") })
+        .collect()
+}
+
 /// Fills lines up to the measure; every word keeps its ink.
 pub fn fill_inked(line: &Line, measure: usize) -> Page {
     let mut inks = line.letters();
@@ -94,6 +124,24 @@ mod tests {
         let page = fill_inked(&line, 12);
         let expected = [Line::default().and(Ink::Name, "connect: a b"), Line::plain("is no^G file")];
         assert_eq!(page, expected);
+    }
+
+    #[test]
+    fn a_page_is_filled_anew_for_a_narrow_screen() {
+        let page = "Head\n  a      one two three four\n\nfive six\nseven eight\n  connect nine --ten eleven-twelve\n";
+        assert_eq!(
+            refill(page, 20),
+            [
+                "Head",
+                "  a      one two",
+                "         three four",
+                "",
+                "five six seven eight",
+                "  connect nine --ten",
+                "  eleven-twelve"
+            ]
+        );
+        assert_eq!(refill(page, 72)[1..3], ["  a      one two three four", ""]);
     }
 
     proptest! {
