@@ -89,3 +89,15 @@ fn every_setting_in_the_readme_is_one() {
         assert!(text.contains(&format!("connect {verb}")), "{verb} is not told of");
     }
 }
+
+#[test]
+fn the_contents_name_every_section_in_order() {
+    let headings: Vec<&str> = README.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+    let anchor = |heading: &str| {
+        let kept = heading.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-'));
+        kept.collect::<String>().to_lowercase().replace(' ', "-")
+    };
+    let links: Vec<String> = headings.iter().map(|heading| format!("[{heading}](#{})", anchor(heading))).collect();
+    let contents = README.split("## ").next().unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(contents.ends_with(&links.join(" · ")), "{contents}");
+}
