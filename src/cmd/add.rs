@@ -125,7 +125,7 @@ fn give_back(out: &Out, name: &str, written: &str) {
 
 /// The prompt as the flags have it; what they leave out is asked at a terminal.
 fn draft(env: &Env, args: &AddArgs) -> Result<Draft, Error> {
-    let mut typist = Typist::new(env.has_typist, "nothing was added");
+    let mut typist = Typist::new(env, "nothing was added");
     let text = match &args.text {
         Some(text) if text.trim().is_empty() => return Err(Error::usage("TEXT is empty; write a sentence or two")),
         Some(text) => text.trim().to_owned(),

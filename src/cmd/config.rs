@@ -159,7 +159,7 @@ fn edit(env: &Env, out: &Out) -> Result<(), Error> {
         .as_deref()
         .ok_or_else(|| Error::usage("no editor is set; name yours, as in `EDITOR=nano connect config edit`"))?;
     let copy = Copy::make(env, &template())?;
-    let mut typist = Typist::new(true, "nothing was changed");
+    let mut typist = Typist::new(env, "nothing was changed");
     loop {
         let Some(text) = copy.edit(env, editor)? else {
             copy.discard();

@@ -76,7 +76,7 @@ fn change(env: &Env, out: &Out, args: &InitArgs, shell: Shell) -> Result<(), Err
         if !env.has_typist {
             return Err(needed("--yes"));
         }
-        if !Typist::new(true, "nothing was changed").agrees("Change it?", true)? {
+        if !Typist::new(env, "nothing was changed").agrees("Change it?", true)? {
             return out.print(&[Line::plain("Nothing was changed.")]);
         }
     }

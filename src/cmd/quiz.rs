@@ -45,7 +45,7 @@ pub(super) fn quiz(env: &Env, out: &Out, args: &QuizArgs) -> Result<(), Error> {
     if args.questions {
         return print_questions(out, &items, args.json);
     }
-    let mut typist = Typist::new(env.has_typist, "nothing was kept");
+    let mut typist = Typist::new(env, "nothing was kept");
     let Some(choices) = choices(env, out, &items, &args.answers, &mut typist)? else {
         let line = Line::marked(Mark::None, out.look).and(Ink::Plain, "Nothing kept.");
         return if args.json { print_mix(out, &Mix::default(), false) } else { out.print(&[line]) };

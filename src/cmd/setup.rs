@@ -80,7 +80,7 @@ const OFFERS: [Offer; 2] = [
 
 /// The commands of the offers that the person takes.
 pub(super) fn accepted(env: &Env) -> Result<Vec<&'static str>, Error> {
-    let mut typist = Typist::new(env.has_typist, "nothing more was set up");
+    let mut typist = Typist::new(env, "nothing more was set up");
     let mut lines = Vec::new();
     for (question, line, is_of_use) in OFFERS {
         if is_of_use(env) && typist.agrees(question, false)? {
@@ -103,7 +103,7 @@ fn could_remind(env: &Env) -> bool {
 
 /// The answers that differ from what holds now.
 fn ask(env: &Env, out: &Out, settings: &[Setting]) -> Result<Vec<Option<String>>, Error> {
-    let mut typist = Typist::new(env.has_typist, "nothing was set up");
+    let mut typist = Typist::new(env, "nothing was set up");
     out.aside(
         "Seven questions, all optional. Enter keeps what stands in brackets; Ctrl-D leaves everything as it was.",
     );

@@ -129,12 +129,15 @@ fn nothing_is_erased_without_a_yes() {
     let home = told();
     let before = files(&home);
     let run = home.run("data erase --notes");
-    assert_eq!((run.code, run.stderr.as_str()), (2, "connect: --yes is needed where nobody can be asked\n"));
+    let told = "This erases 5 notes and 1 unfinished note, here and in every copy that\nconnect keeps. It can't be taken back.\n\
+                connect: --yes is needed where nobody can be asked\n";
+    assert_eq!((run.code, run.stderr.as_str()), (2, told));
     let run = home.run("data erase");
     assert!(run.stderr.starts_with("connect: say what to erase: "), "{}", run.stderr);
-    let (code, screen) = code_and_screen(&home, "data erase --notes", 80, "\n");
+    let (code, screen) = code_and_screen(&home, "data erase --notes", 40, "\n");
     assert_eq!(code, Some(2));
-    assert!(screen.contains("This erases 5 notes and 1 unfinished note, here and in every copy"), "{screen}");
+    let told = "This erases 5 notes and 1 unfinished\nnote, here and in every copy that\nconnect keeps. It can't be taken back.\nGo on? [y/N] > ";
+    assert!(screen.contains(told), "{screen}");
     assert!(screen.ends_with("nothing was changed\n"), "{screen}");
     let mut after = files(&home);
     // What an ended rewrite left behind is cleared away by whoever looks.
@@ -181,7 +184,9 @@ fn an_import_of_what_was_erased_brings_nothing_back_and_asks_before_it_erases() 
     assert_eq!(home.run("data erase --notes --yes").code, 0);
     other.write("new.json", home.ok("data export").as_bytes());
     let run = import("new.json", "");
-    assert_eq!((run.code, run.stderr.as_str()), (2, "connect: --yes is needed where nobody can be asked\n"));
+    let told = "~/new.json erases 5 events here, as it was erased where the export was\nmade. That can't be taken back.\n\
+                connect: --yes is needed where nobody can be asked\n";
+    assert_eq!((run.code, run.stderr.as_str()), (2, told));
     assert_eq!(import("new.json", "--yes").stdout, "  Imported: 5 events. Erased here: 5 events.\n");
     assert_eq!(import("old.json", "").stdout, "  Nothing new: all of it is here already.\n");
     assert_eq!(holding(&other), ["old.json"], "the export itself is out of reach");

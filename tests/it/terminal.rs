@@ -204,6 +204,18 @@ fn a_narrow_terminal_breaks_no_word_of_what_is_said_beside() {
 }
 
 #[test]
+fn a_narrow_terminal_breaks_no_word_of_a_question() {
+    let typed = [("> ", "Sit.\n"), ("> ", "zzzz\n"), ("> ", "\u{4}")];
+    let (_, screen) = converse(Sandbox::bare(NOW).command("add"), 40, &typed);
+    let screen = without_codes(&screen);
+    let choices =
+        "  presence, questions, vulnerability,\n  gratitude, time, languages,\n  attunement, laughter, disagreement\n";
+    let told = format!("The practice, one of\n{choices}> zzzz\n  one of presence, questions,\n  vulnerability,");
+    assert!(screen.contains(&told), "{screen}");
+    assert!(screen.lines().all(|line| line.chars().count() <= 40), "{screen}");
+}
+
+#[test]
 fn a_narrow_terminal_breaks_no_word_of_what_is_wrong() {
     let home = Sandbox::at(NOW).settings("library = false\nminutes = \"many\"\n");
     let screen = plainly(&home, "today --peek", 44);

@@ -70,9 +70,8 @@ pub(super) fn erase(env: &Env, out: &Out, args: &EraseArgs) -> Result<(), Error>
         return nothing(out, args);
     }
     if !args.yes {
-        let question =
-            format!("This erases {what}, here and in every copy that connect keeps. It can't be taken back.\nGo on?");
-        Typist::new(env.has_typist, "nothing was changed").confirm(&question, "--yes")?;
+        out.aside(&format!("This erases {what}, here and in every copy that connect keeps. It can't be taken back."));
+        Typist::new(env, "nothing was changed").confirm("Go on?", "--yes")?;
     }
     let held = Held::take(env, false)?;
     let selection = choose(&held, wanted, args.notes)?;

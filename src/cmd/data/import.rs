@@ -66,11 +66,11 @@ pub(super) fn import(env: &Env, out: &Out, args: &ImportArgs) -> Result<(), Erro
     let (new, mut brought) = news(&log.files(), &[], &kept.history);
     (brought.schema, brought.dry_run) = (1, args.dry_run);
     if brought.erased > 0 && !args.dry_run && !args.yes {
-        let question = format!(
+        out.aside(&format!(
             "{name} erases {} here, as it was erased where the export was made. That can't be taken back.",
             count(brought.erased, "event")
-        );
-        Typist::new(env.has_typist, "nothing was changed").confirm(&question, "--yes")?;
+        ));
+        Typist::new(env, "nothing was changed").confirm("Go on?", "--yes")?;
     }
     if !args.dry_run && (!new.is_empty() || brought.erased > 0) {
         let held = Held::take(env, true)?;

@@ -55,7 +55,7 @@ pub(super) fn wipe(env: &Env, out: &Out, args: &WipeArgs) -> Result<(), Error> {
     }
     if !args.yes && !is_empty {
         out.say(&listing(env, &found, &blocks, is_reminded));
-        Typist::new(env.has_typist, "nothing was changed").confirm("Go on?", "--yes")?;
+        Typist::new(env, "nothing was changed").confirm("Go on?", "--yes")?;
     }
     let lock = env.paths.data.as_deref().map(|folder| Lock::take(folder, PATIENCE));
     if matches!(lock, Some(Lock::Busy)) {

@@ -10,7 +10,7 @@ use crate::host::notify::ON_A_MAC;
 use crate::model::reminder::cron::{holds_ours, line, read, with, without};
 use crate::model::reminder::{Job, Via};
 
-/// What starts cron on most systems that have no systemd, and on those that have.
+/// Starts cron wherever it goes by that name, with systemd or without.
 const START: &str = "sudo service cron start";
 
 /// The line, as it would be added.
