@@ -26,6 +26,9 @@ fn home_of(shell: &str, program: &str) -> Option<Sandbox> {
         return None;
     }
     let home = Sandbox::bare(NOW);
+    let temporary = home.home().display().to_string();
+    // Elvish keeps a socket there, which no two homes may share.
+    let home = home.env("TMPDIR", &temporary);
     let script = home.ok(&format!("completions {shell}"));
     home.write("script", script.as_bytes());
     Some(home)

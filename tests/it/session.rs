@@ -187,6 +187,8 @@ impl Home {
         let mut sandbox = Sandbox::at("2026-11-24T08:01:12+01:00");
         // Shells look at the clock themselves.
         sandbox.unset("CONNECT_NOW");
+        // Elvish keeps a socket where things are temporary, which no two homes may share.
+        sandbox.set("TMPDIR", &sandbox.home().display().to_string());
         sandbox.write("bin/.keep", b"");
         let path = sandbox.path("bin/connect");
         match program {
