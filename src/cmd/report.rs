@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::{Datelike as _, Months, NaiveDate};
 use clap::{Args, value_parser};
 
-use super::day::{Day, everything};
+use super::day::{Day, readable};
 use crate::error::{Error, Kind};
 use crate::host::env::Env;
 use crate::host::log::Log;
@@ -36,7 +36,7 @@ pub(super) struct ReportArgs {
 pub(super) fn report(env: &Env, out: &Out, args: &ReportArgs) -> Result<(), Error> {
     let day = Day::begin(env, out);
     let log = Log::whole(env);
-    let history = everything(env, out, &log);
+    let history = readable(env, out, &log)?;
     let all = days(&history, day.today);
     let (first, last) = span(args.year, day.today)?;
     let began = all.first().map_or(first, |past| past.day);

@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::env::Env;
-use super::log::folder::refuse_to_trespass;
+use super::log::folder::{refuse_to_trespass, sync_folder};
 use super::log::{NAME, QUARANTINE};
 use super::stamp;
 use crate::model::schema::PACK_SCHEMA;
@@ -48,8 +48,10 @@ const PACKS: &Within = &Within {
     is_named: |name| name == b"prompts",
     is_ours: |name| is_temporary(name) || name.ends_with(b".toml") || name == PACK_SCHEMA.as_bytes(),
 };
-const ASIDE: &Within =
-    &Within { is_named: |name| name == QUARANTINE.as_bytes(), is_ours: |name| name.ends_with(b".jsonl") };
+const ASIDE: &Within = &Within {
+    is_named: |name| name == QUARANTINE.as_bytes(),
+    is_ours: |name| is_temporary(name) || name.ends_with(b".jsonl"),
+};
 const DRAFTS: &Within = &Within { is_named: |name| name.starts_with(b".note-"), is_ours: |_| true };
 
 /// Whether a file was being written when its run was ended.
@@ -105,18 +107,26 @@ impl Belongings {
                 _ => {}
             }
         }
-        // A folder with something in it stays.
-        self.folders.iter().for_each(|folder| drop(fs::remove_dir(folder)));
+        for folder in &self.folders {
+            match sync_folder(folder) {
+                Err(error) if !is_missing(&error) => return Err((folder.clone(), error)),
+                _ => {}
+            }
+            // A folder with something in it stays.
+            let _ = fs::remove_dir(folder);
+        }
         Ok(())
     }
 }
 
+/// Whether there is no such folder: where a file stands in its place, nothing is in it.
+fn is_missing(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
 fn entries(folder: &Path) -> io::Result<Vec<(PathBuf, FileType)>> {
     let entries = match fs::read_dir(folder) {
-        // Where a file stands in the place of a folder, nothing is in it.
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            return Ok(Vec::new());
-        }
+        Err(error) if is_missing(&error) => return Ok(Vec::new()),
         entries => entries?,
     };
     let mut found = Vec::new();

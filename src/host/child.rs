@@ -1,6 +1,7 @@
 //! Other programs, run to their end: arguments and perhaps an input go in, what they print comes out.
 
-use std::io::{self, Write as _};
+use std::fs::File;
+use std::io;
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
@@ -13,8 +14,9 @@ pub struct Child<'c> {
     /// Its name, looked up on PATH, or its path.
     pub program: &'c str,
     pub arguments: &'c [&'c str],
-    /// What it reads from standard input.
-    pub input: Option<Vec<u8>>,
+    /// What it reads from standard input. A file, for it is whole whatever becomes of us: from a pipe that we stop
+    /// filling, a program would take what it got so far for all there is.
+    pub input: Option<File>,
     /// Variables it gets beside ours.
     pub variables: &'c [(&'c str, String)],
     /// After so long it is ended.
@@ -45,15 +47,10 @@ impl<'c> Child<'c> {
             .args(self.arguments)
             .env("LC_ALL", "C.UTF-8")
             .envs(self.variables.iter().map(|(name, value)| (name, value)));
-        command.stdin(if self.input.is_some() { Stdio::piped() } else { Stdio::null() });
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+        command.stdin(self.input.map_or_else(Stdio::null, Stdio::from));
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
         let pid = Pid::from_child(&child);
         let (sender, receiver) = mpsc::channel();
-        if let (Some(mut stdin), Some(input)) = (child.stdin.take(), self.input) {
-            // Beside the reading: both sides would wait for ever if each had filled its pipe. A program that does not
-            // read what it is given says so by how it ends.
-            thread::Builder::new().spawn(move || stdin.write_all(&input))?;
-        }
         thread::Builder::new().spawn(move || sender.send(child.wait_with_output()))?;
         let Ok(output) = receiver.recv_timeout(self.limit) else {
             let _ = kill_process(pid, Signal::KILL);
@@ -75,13 +72,17 @@ impl Ended {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Seek as _, Write as _};
+
     use super::*;
 
     #[test]
     fn input_goes_in_and_both_outputs_come_out() {
+        let mut input = tempfile::tempfile().expect("a file");
+        input.write_all(&vec![b'x'; 200_000]).and_then(|()| input.rewind()).expect("written");
         let script = ["-c", "cat; echo \"$WHO $LC_ALL\" >&2; exit 3"];
         let variables = [("WHO", "me".to_owned())];
-        let child = Child { input: Some(vec![b'x'; 200_000]), variables: &variables, ..Child::new("sh", &script) };
+        let child = Child { input: Some(input), variables: &variables, ..Child::new("sh", &script) };
         let ended = child.run().expect("a shell");
         assert!(!ended.is_success);
         assert_eq!((ended.stdout.len(), ended.reason().as_str()), (200_000, "me C.UTF-8"));

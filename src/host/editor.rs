@@ -19,11 +19,23 @@ pub const LIMIT: u64 = 1 << 20;
 const DRAFT: &str = ".note-";
 
 /// The folders of notes that were never taken over: too long, or their run was ended.
-pub fn drafts(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let drafts = entries.filter(|entry| entry.file_name().as_encoded_bytes().starts_with(DRAFT.as_bytes()));
-    let folders = drafts.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir())).map(|entry| entry.path());
-    folders.filter(|folder| !matches!(Lock::take(folder, Duration::ZERO), Lock::Busy)).collect()
+pub fn drafts(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut drafts = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        let is_draft =
+            entry.file_name().as_encoded_bytes().starts_with(DRAFT.as_bytes()) && entry.file_type()?.is_dir();
+        let path = entry.path();
+        // One that somebody is writing is no draft that was left.
+        if is_draft && !matches!(Lock::take(&path, Duration::ZERO), Lock::Busy) {
+            drafts.push(path);
+        }
+    }
+    Ok(drafts)
 }
 
 /// Lets the person write a note in their editor, beginning with `start`.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::env::Env;
 use super::log::folder::{self, make_private, refuse_to_trespass, sync_folder};
 use super::log::part::{LIMIT, whole_file};
-use super::replace::replace;
+use super::replace::{replace, replace_or_make};
 use crate::error::{Error, Kind};
 use crate::model::fault::{Fault, Source};
 use crate::model::library::Pack;
@@ -117,10 +117,10 @@ pub fn stands(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
-/// Writes a file of the person's choosing, unless it exists.
+/// Writes a file of the person's choosing, whole, unless it exists.
 pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     path.parent().map_or(Ok(()), refuse_to_trespass)?;
-    folder::write_new(path, bytes)
+    folder::publish(path, bytes)
 }
 
 /// Makes a settings file or a pack where there is none.
@@ -201,7 +201,7 @@ fn own_packs(env: &Env) -> Result<Vec<PathBuf>, Fault> {
 /// Writes a file that anybody may read, over one that is there, and makes the folder that it is in.
 pub fn write_shared(path: &Path, text: &str) -> io::Result<()> {
     path.parent().map_or(Ok(()), |folder| refuse_to_trespass(folder).and_then(|()| fs::create_dir_all(folder)))?;
-    fs::write(path, text)
+    replace_or_make(path, text.as_bytes(), 0o644)
 }
 
 /// Keeps the schema of packs beside them, for editors. Nothing else needs it, so a failure is not worth a word.

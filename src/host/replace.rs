@@ -9,10 +9,15 @@ use super::log::folder::{make_private, refuse_to_trespass, sync_folder, temporar
 
 /// Replaces a file, or makes it for the owner alone. A link stays one, and permissions stay as they are.
 pub fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
+    replace_or_make(path, text, 0o600)
+}
+
+/// The same, but a file that is made gets this mode.
+pub fn replace_or_make(path: &Path, text: &[u8], mode: u32) -> io::Result<()> {
     let path = target(path)?;
     let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
     refuse_to_trespass(folder)?;
-    let mode = fs::metadata(&path).map_or(0o600, |about| about.permissions().mode() & 0o7777);
+    let mode = fs::metadata(&path).map_or(mode, |about| about.permissions().mode() & 0o7777);
     let temporary = temporary(folder, "connect");
     let written = write_new(&temporary, text)
         .and_then(|()| fs::set_permissions(&temporary, Permissions::from_mode(mode)))

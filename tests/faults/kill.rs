@@ -2,44 +2,45 @@
 
 use std::io::Read as _;
 use std::process::Stdio;
-use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::home::{Dice, NOW, Verdict, check_aftermath, check_all, home, require};
-use crate::sandbox::Sandbox;
-use crate::strace::{self, Call, calls, with_fault};
-use crate::verbs::{Effect, WRITING, Writing};
+use crate::aftermath::Trial;
+use crate::home::{Dice, NOW, Verdict, check_all, home, require};
+use crate::strace::{self, Call, with_fault};
+use crate::verbs::Effect;
 
 #[test]
 fn killed_before_any_system_call_a_verb_loses_nothing_it_acknowledged() {
     if !strace::works() {
         return;
     }
-    for verb in WRITING {
-        let home = verb.homes();
-        let cases = calls(&home(), verb.line);
-        let name =
-            |call: &Call| format!("connect {} killed before {} {}: {}", verb.line, call.name, call.number, call.text);
-        let met = AtomicUsize::new(0);
-        check_all(&cases, name, |call| survives(verb, &home(), call, &met));
-        assert!(met.into_inner() * 10 > cases.len() * 9, "the kills of connect {} miss it", verb.line);
+    let trials = Trial::all();
+    let cases: Vec<(&Trial, Call)> =
+        trials.iter().flat_map(|trial| trial.calls().map(move |call| (trial, call))).collect();
+    let name = |(trial, call): &(&Trial, Call)| {
+        format!("connect {} killed before {} {}: {}", trial.verb.line, call.name, call.number, call.text)
+    };
+    check_all(&cases, name, |(trial, call)| survives(trial, call));
+    for trial in &trials {
+        trial.has_met(cases.iter().filter(|(of, _)| std::ptr::eq(*of, trial)).count());
     }
 }
 
-fn survives(verb: &Writing, home: &Sandbox, call: &Call, met: &AtomicUsize) -> Verdict {
-    let before = home.log_text();
-    let output = with_fault(home, verb.line, call, "signal=SIGKILL", met);
+fn survives(trial: &Trial, call: &Call) -> Verdict {
+    let (verb, home) = (trial.verb, trial.home());
+    let output = with_fault(&home, verb, call, "signal=SIGKILL", &trial.met);
     let (printed, told) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     require(output.status.code().is_none_or(|code| code == 0), || format!("{told}"))?;
-    let acknowledged = verb.effect == Effect::Says && !printed.is_empty();
-    require(!acknowledged || verb.is_kept(home), || format!("acknowledged and lost: {printed}"))?;
+    let is_told = if verb.shows_first() { output.status.success() } else { !printed.is_empty() };
+    let is_kept = || verb.is_kept_but_for(&home, &told);
+    require(verb.effect != Effect::Says || !is_told || is_kept(), || format!("acknowledged and lost: {printed}"))?;
     if verb.effect == Effect::Shows && !printed.is_empty() {
         let again = home.run("today").stdout;
         require(again == printed, || format!("another prompt than was shown:\n{printed}{again}"))?;
     }
-    check_aftermath(home, &before)
+    trial.check(&home, &told)
 }
 
 /// So many runs are killed, or just not.

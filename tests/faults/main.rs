@@ -5,10 +5,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod aftermath;
 mod bytes;
 mod corpus;
 mod disk;
 mod errors;
+mod every_verb;
 mod home;
 mod kill;
 mod power;
@@ -16,6 +18,7 @@ mod race;
 #[allow(dead_code, reason = "the integration tests use the rest")]
 #[path = "../it/sandbox.rs"]
 mod sandbox;
+mod scenes;
 mod schedules;
 mod shim;
 mod strace;

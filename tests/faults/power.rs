@@ -13,28 +13,29 @@ fn nothing_is_acknowledged_or_named_before_it_is_on_the_disk() {
         check_all(WRITING, name, |verb| {
             let home = verb.home();
             let there = files(home.home());
-            is_ordered(&calls(&home, verb.line), there, verb)
+            is_ordered(&calls(&home, verb), there, verb, home.home().to_str().unwrap())
         });
     }
 }
 
 /// What has been done to a file, or to the names in a folder, and not been synced since.
-#[derive(Default)]
 struct Disk<'c> {
+    home: &'c str,
     unsynced: BTreeMap<&'c str, &'c str>,
 }
 
-fn is_ordered(calls: &[Call], mut there: BTreeSet<String>, verb: &Writing) -> Verdict {
-    let (mut disk, mut is_acknowledged) = (Disk::default(), false);
+fn is_ordered(calls: &[Call], mut there: BTreeSet<String>, verb: &Writing, home: &str) -> Verdict {
+    let (mut disk, mut is_acknowledged) = (Disk { home, unsynced: BTreeMap::new() }, false);
     for call in calls {
         let text = call.text.as_str();
         let (name, path) = (call.name.as_str(), behind_descriptor(text));
         let paths: Vec<&str> = text.split('"').skip(1).step_by(2).collect();
         match name {
             "write" if text.starts_with("write(1<") && verb.effect == Effect::Says => {
-                is_acknowledged = true;
+                is_acknowledged = !verb.shows_first();
             }
-            "write" | "pwrite64" | "ftruncate" => disk.touch(path, text),
+            "rmdir" | "unlinkat" if name == "rmdir" || text.contains("AT_REMOVEDIR") => disk.pass_on(paths[0], text),
+            "write" | "pwrite64" | "ftruncate" | "unlinkat" => disk.touch(path, text),
             "fsync" | "fdatasync" => drop(disk.unsynced.remove(path)),
             "openat" if text.contains("O_CREAT") && there.insert(paths[0].to_owned()) => {
                 disk.touch(parent(paths[0]), text);
@@ -46,18 +47,27 @@ fn is_ordered(calls: &[Call], mut there: BTreeSet<String>, verb: &Writing) -> Ve
                 there.insert(to.to_owned());
                 disk.touch(parent(to), text);
             }
+            "unlink" if paths[0].contains("/connect/") => disk.touch(parent(paths[0]), text),
             _ => {}
         }
         let is_early = is_acknowledged && !disk.unsynced.is_empty();
         require(!is_early, || format!("acknowledged before it is safe: {:?}", disk.unsynced))?;
     }
-    Ok(())
+    let is_late = verb.effect == Effect::Says && !disk.unsynced.is_empty();
+    require(!is_late, || format!("ended before it is safe: {:?}", disk.unsynced))
 }
 
 impl<'c> Disk<'c> {
     fn touch(&mut self, path: &'c str, by: &'c str) {
-        if path.contains("/connect") && !is_derived(path) {
+        if path.starts_with(self.home) && !is_derived(path) {
             self.unsynced.insert(path, by);
+        }
+    }
+
+    /// What was in a folder that is removed is gone for good once that is on the disk, or is gone for good itself.
+    fn pass_on(&mut self, folder: &'c str, by: &'c str) {
+        if self.unsynced.remove(folder).is_some() {
+            self.touch(parent(folder), by);
         }
     }
 }

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::home::has;
 use crate::sandbox::{PROGRAM, Sandbox};
+use crate::verbs::Writing;
 
 /// A system call of a run, by name and count: the fault can be put there again.
 #[derive(Clone, Debug)]
@@ -24,15 +25,16 @@ pub(crate) fn works() -> bool {
 }
 
 /// Every system call that a command line makes once the program itself has begun.
-pub(crate) fn calls(home: &Sandbox, line: &str) -> Vec<Call> {
+pub(crate) fn calls(home: &Sandbox, verb: &Writing) -> Vec<Call> {
     let trace = home.path("trace");
-    strace(home, line, &["-y", "-o", trace.to_str().unwrap()]);
+    strace(home, verb, &["-y", "-o", trace.to_str().unwrap()]);
     let text = fs::read_to_string(&trace).unwrap();
     fs::remove_file(trace).unwrap();
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let mut calls = Vec::new();
     for line in text.lines() {
-        let Some((process, text)) = line.split_once(' ') else { continue };
+        // Only where threads are followed are they told apart.
+        let (process, text) = if verb.runs_tools() { ("", line) } else { line.split_once(' ').unwrap_or(("", line)) };
         let text = text.trim_start();
         let Some((name, _)) = text.split_once('(').filter(|(name, _)| !name.contains([' ', '<', '-', '+'])) else {
             continue;
@@ -50,13 +52,13 @@ pub(crate) fn calls(home: &Sandbox, line: &str) -> Vec<Call> {
 }
 
 /// Runs a command line with one call changed: `signal=SIGKILL`, `error=EIO`. `met` counts the runs that came to it.
-pub(crate) fn with_fault(home: &Sandbox, line: &str, call: &Call, fault: &str, met: &AtomicUsize) -> Output {
+pub(crate) fn with_fault(home: &Sandbox, verb: &Writing, call: &Call, fault: &str, met: &AtomicUsize) -> Output {
     let (name, trace) = (&call.name, home.path("trace"));
     let inject = format!("inject={name}:{fault}:when={}", call.number);
     // The quick way of tracing delivers no signal.
-    let quick: &[&str] = if fault.starts_with("error") { &["--seccomp-bpf"] } else { &[] };
+    let quick: &[&str] = if fault.starts_with("error") && !verb.runs_tools() { &["--seccomp-bpf"] } else { &[] };
     let only = format!("trace={name}");
-    let output = strace(home, line, &[quick, &["-e", &only, "-e", &inject, "-o", trace.to_str().unwrap()]].concat());
+    let output = strace(home, verb, &[quick, &["-e", &only, "-e", &inject, "-o", trace.to_str().unwrap()]].concat());
     let text = fs::read_to_string(&trace).unwrap();
     fs::remove_file(trace).unwrap();
     if text.contains("(INJECTED)") || text.contains("killed by SIGKILL") {
@@ -65,9 +67,12 @@ pub(crate) fn with_fault(home: &Sandbox, line: &str, call: &Call, fault: &str, m
     output
 }
 
-fn strace(home: &Sandbox, line: &str, flags: &[&str]) -> Output {
-    let mut command = Command::new("strace");
+/// Other programs that a verb runs are left alone, and go on whatever becomes of it: they are waited for, as they hold
+/// on to its output.
+fn strace(home: &Sandbox, verb: &Writing, flags: &[&str]) -> Output {
+    let mut command = if verb.runs_tools() { Command::new("sh") } else { Command::new("strace") };
     home.furnish(&mut command);
-    command.arg("-f").args(flags).arg("--").arg(PROGRAM).args(shell_words::split(line).unwrap());
+    command.args(if verb.runs_tools() { &["-c", "exec strace \"$@\" 9>&1", "sh"][..] } else { &["-f"] });
+    command.args(flags).arg("--").arg(PROGRAM).args(shell_words::split(&verb.typed(home)).unwrap());
     command.output().unwrap()
 }

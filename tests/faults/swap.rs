@@ -5,13 +5,13 @@ use std::fs;
 use crate::home::{NOW, is_sound, require};
 use crate::sandbox::Sandbox;
 use crate::shim::with;
-use crate::verbs::{Effect, WRITING};
+use crate::verbs::{Effect, Log, WRITING};
 
 const AFAR: &str = r#"{"event":"note","id":"0af1","day":"2026-11-24","at":"2026-11-24T07:00:00Z","text":"from afar"}"#;
 
 #[test]
 fn what_is_said_while_the_log_is_replaced_is_in_the_new_one_too() {
-    for verb in WRITING.iter().filter(|verb| verb.effect == Effect::Says && verb.writes_the_log()) {
+    for verb in WRITING.iter().filter(|verb| verb.effect == Effect::Says && verb.log == Log::Appends) {
         for locks in [&[][..], &[("SHIM_NO_LOCKS", "1")]] {
             let home = verb.homes();
             let mut moments = 0;
@@ -26,7 +26,7 @@ fn what_is_said_while_the_log_is_replaced_is_in_the_new_one_too() {
                 let paths = [("SHIM_FROM", from.to_str().unwrap()), ("SHIM_TO", to.to_str().unwrap())];
                 let faults = [locks, &paths, &[("SHIM_SWAP", number.as_str())]].concat();
                 let Some(home) = with(home, &faults) else { return };
-                let run = home.run(verb.line);
+                let run = home.run(&verb.typed(&home));
                 if from.exists() {
                     break;
                 }

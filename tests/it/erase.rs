@@ -31,6 +31,7 @@ fn told() -> Sandbox {
     home.run("history");
     // A rewrite that was ended, and a note that was never taken over.
     copy_of(&home, ".history.99.0123", &log);
+    copy_of(&home, "quarantine/.history.99.4567", &log);
     home.write(".local/share/connect/.note-0123/note.txt", format!("{CANARY}\n# Note on x\n").as_bytes());
     home.write(".local/share/connect/.note-0123/note.txt~", CANARY.as_bytes());
     home
@@ -156,14 +157,15 @@ fn synced_machines_forget_too() {
     let other = Sandbox::at(NOW).log(&home.log_text());
     copy_of(&other, CONFLICTS[3], &home.log_text());
     other.ok("data merge");
-    assert!(holding(&other).len() >= 2);
+    other.write(".local/share/connect/.note-0123/note.txt", CANARY.as_bytes());
+    assert!(holding(&other).len() >= 3);
     assert_eq!(home.run("data erase --notes --yes").code, 0);
     // A sync tool that saw both change leaves ours beside theirs.
     copy_of(&other, CONFLICTS[0], &home.log_text());
     let id = home.id();
     assert!(!other.ok(&format!("show {id}")).contains("heron"), "hidden at once");
     other.ok("data merge");
-    assert_eq!(holding(&other), Vec::<String>::new(), "and gone, originals included");
+    assert_eq!(holding(&other), Vec::<String>::new(), "and gone, originals and drafts included");
     // An export made before does not bring them back.
     let export = told().ok("data export");
     home.write("old.json", export.as_bytes());
@@ -198,7 +200,7 @@ fn words_in_files_of_other_programs_are_named() {
     copy_of(&home, ".stversions/history~20261124-070000.jsonl", &home.log_text());
     fs::create_dir(home.path(".local/share/connect/.stversions")).unwrap_or_default();
     let run = home.run("data erase --notes --yes");
-    let told = "connect: ~/.local/share/connect/.stversions/history~20261124-070000.jsonl holds some of it; remove that yourself\n";
+    let told = "connect: ~/.local/share/connect/.stversions/history~20261124-070000.jsonl holds some of what was erased; remove that yourself\n";
     assert!(run.stderr.starts_with(told), "{}", run.stderr);
     assert_eq!(holding(&home).len(), 1);
 }
@@ -212,8 +214,10 @@ fn a_history_that_cannot_be_rewritten_stays_as_it_was() {
     home.furnish(&mut command);
     let script = format!("trap '' XFSZ; ulimit -f 0; exec {PROGRAM} data erase --notes --yes 2>&1 | cat");
     let told = String::from_utf8(command.args(["-c", &script]).output().unwrap().stdout).unwrap();
-    assert!(told.starts_with("connect: can't write ~/.local/share/connect/history.jsonl: "), "{told}");
-    assert_eq!(files(&home), before);
+    assert!(told.starts_with("connect: can't write ~/.local/share/connect/quarantine/"), "{told}");
+    let after = files(&home);
+    assert!(after.iter().all(|(name, bytes)| before.get(name) == Some(bytes)), "nothing is half written");
+    assert_eq!(home.log_text().as_bytes(), before[".local/share/connect/history.jsonl"]);
     let newer = json!({"connect_log": 2, "min_reader": 2, "seed": "s", "at": "2026-01-01T00:00:00Z"});
     copy_of(&home, CONFLICTS[0], &format!("{newer}\n"));
     let before = files(&home);
@@ -269,7 +273,10 @@ fn a_wipe_lists_what_goes_and_leaves_no_trace() {
     for folder in [".config/connect", ".local/share/connect", ".local/state/connect"] {
         assert!(!home.path(folder).exists(), "{folder}");
     }
+    // An empty folder is what a wipe leaves that was ended.
+    fs::create_dir(home.path(".local/share/connect")).unwrap();
     assert_eq!(home.ok("data wipe"), "  Nothing is kept, nothing to remove.\n");
+    assert!(!home.path(".local/share/connect").exists());
     assert_eq!(home.run("").code, 0, "and it begins anew");
 }
 

@@ -1,7 +1,8 @@
 //! The daily reminder: what is written for a scheduler, what is left of it, and what it says.
 
 use std::fs;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::os::unix::process::ExitStatusExt as _;
 use std::path::Path;
 
 use serde_json::json;
@@ -122,6 +123,34 @@ fn a_timer_is_taken_away_even_where_its_session_is_out_of_reach() {
     );
     ok(&home, "remind off");
     assert_eq!(traces(&home), [".config/systemd", UNITS, ".config/systemd/user/theirs.timer"]);
+}
+
+#[test]
+fn what_an_ended_run_left_of_a_timer_goes_too() {
+    let home = home();
+    let stamp = ".local/share/systemd/timers/stamp-connect-remind.timer";
+    home.write(stamp, b"");
+    assert_eq!(ok(&home, "remind off"), "  Reminder off. Nothing of it is left.\n");
+    assert!(!home.path(stamp).exists());
+    assert_eq!(ok(&home, "remind off"), "  No reminder was on.\n");
+}
+
+#[test]
+fn a_crontab_is_whole_though_the_run_that_gave_it_is_killed() {
+    let home = home();
+    // More than a pipe holds, and a crontab(1) that reads once nobody is left to write.
+    let theirs = "# mine, since 2009\n".repeat(10_000);
+    home.write("crontab", theirs.as_bytes());
+    let script = format!("#!/bin/sh\n[ \"$1\" = - ] && kill -KILL $PPID\nexec {DESKTOP}/crontab \"$@\"\n");
+    home.write("bin/crontab", script.as_bytes());
+    fs::set_permissions(home.path("bin/crontab"), fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = std::process::Command::new("sh");
+    home.furnish(&mut command);
+    // Crontab(1) holds on to the output, and so is waited for.
+    let output = command.args(["-c", "exec connect remind on 9>&1"]).output().unwrap();
+    assert_eq!((output.status.signal(), output.stdout.len()), (Some(9), 0));
+    assert!(read(&home, "crontab").starts_with(&theirs));
+    assert!(read(&home, "crontab").ends_with("# connect remind\n"));
 }
 
 #[test]

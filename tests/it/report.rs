@@ -225,6 +225,16 @@ fn nothing_is_written_over_unless_that_is_asked_and_only_files_are() {
 }
 
 #[test]
+fn a_history_that_cannot_be_read_is_not_an_empty_one() {
+    let home = lived();
+    fs::remove_file(home.log_path()).unwrap();
+    fs::create_dir(home.log_path()).unwrap();
+    let run = home.run("report");
+    assert_eq!((run.code, run.stdout.as_str()), (74, ""));
+    assert!(run.stderr.starts_with("connect: can't read ~/.local/share/connect/history.jsonl: "), "{}", run.stderr);
+}
+
+#[test]
 fn a_terminal_is_told_of_files_and_ascii_stays_ascii() {
     let home = lived();
     assert!(

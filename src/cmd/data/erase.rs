@@ -5,13 +5,12 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
+use crate::cmd::data::tell_of_remains;
 use crate::cmd::day::Day;
 use crate::error::Error;
-use crate::host::editor::drafts;
 use crate::host::env::Env;
 use crate::host::log::append::random_id;
 use crate::host::log::rewrite::Held;
-use crate::host::log::traces;
 use crate::host::out::Out;
 use crate::host::typist::Typist;
 use crate::model::erase::{Selection, Wanted};
@@ -63,9 +62,11 @@ pub(super) fn erase(env: &Env, out: &Out, args: &EraseArgs) -> Result<(), Error>
     let day = Day::begin(env, out);
     let wanted = wanted(&day, args)?;
     let everything = matches!(wanted, Wanted::Everything);
-    let left = env.paths.data.as_deref().filter(|_| everything).map_or(0, |folder| drafts(folder).len());
     // Nobody else waits while the person thinks: the lock is taken again to erase.
-    let what = amounts(&choose(&Held::take(env, false)?, wanted, args.notes)?, left);
+    let held = Held::take(env, false)?;
+    let left = if everything { held.drafts()?.len() } else { 0 };
+    let what = amounts(&choose(&held, wanted, args.notes)?, left);
+    drop(held);
     if what.is_empty() {
         return nothing(out, args);
     }
@@ -77,23 +78,15 @@ pub(super) fn erase(env: &Env, out: &Out, args: &EraseArgs) -> Result<(), Error>
     let selection = choose(&held, wanted, args.notes)?;
     let files = [held.log(), held.aside()].concat();
     let lines = lines(env, &day, &held, &selection, &Erasures::named_in(&files))?;
-    let erasures = Erasures::named_in(&[&files[..], &[lines.as_bytes()]].concat());
-    held.write(lines.as_bytes(), &held.plan(lines.as_bytes(), false))?;
-    let folder = env.paths.data.clone().unwrap_or_default();
-    let mut elsewhere = traces::remove_drafts(&folder, &erasures, everything);
-    elsewhere.extend(traces::elsewhere(&folder, &erasures));
+    let plan = held.plan(lines.as_bytes(), false);
+    let elsewhere = held.carry_out(lines.as_bytes(), &plan, everything)?;
     let Selection { prompts, answers, notes, .. } = selection;
     if args.json {
         let unread = held.unread.clone();
         return out.print_json(&EraseObject { schema: 1, prompts, answers, notes, elsewhere, unread });
     }
     out.print(&[Line::marked(Mark::None, out.look).and(Ink::Plain, format!("Erased: {what}."))])?;
-    for path in elsewhere {
-        out.warn(&format!("{} holds some of it; remove that yourself", env.paths.shorten(&path)));
-    }
-    for path in &held.unread {
-        out.warn(&format!("{} can't be read, so nothing was erased there", env.paths.shorten(path)));
-    }
+    tell_of_remains(env, out, &elsewhere, &held.unread);
     out.aside(NOT_REACHED);
     Ok(())
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
+use crate::cmd::data::tell_of_remains;
 use crate::error::{Error, Kind};
 use crate::host::env::Env;
 use crate::host::files;
@@ -52,6 +53,10 @@ struct Brought {
     refused: Vec<String>,
     /// Lines that are no events.
     unreadable: usize,
+    /// Files of other programs that hold some of what was erased.
+    elsewhere: Vec<PathBuf>,
+    /// Files that can't be read, and so were not looked into.
+    unread: Vec<PathBuf>,
 }
 
 pub(super) fn import(env: &Env, out: &Out, args: &ImportArgs) -> Result<(), Error> {
@@ -75,13 +80,16 @@ pub(super) fn import(env: &Env, out: &Out, args: &ImportArgs) -> Result<(), Erro
     if !args.dry_run && (!new.is_empty() || brought.erased > 0) {
         let held = Held::take(env, true)?;
         let (new, _) = news(&held.log(), &held.aside(), &kept.history);
-        held.write(&new, &held.plan(&new, false))?;
+        brought.elsewhere = held.carry_out(&new, &held.plan(&new, false), false)?;
+        brought.unread = if brought.erased > 0 { held.unread.clone() } else { Vec::new() };
     }
     take_files(env, &kept, &mut brought)?;
     if args.json {
         return out.print_json(&brought);
     }
-    tell(out, &name, &brought)
+    tell(out, &name, &brought)?;
+    tell_of_remains(env, out, &brought.elsewhere, &brought.unread);
+    Ok(())
 }
 
 /// The lines of a history that are not here yet, and what they bring.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
+use crate::cmd::data::tell_of_remains;
 use crate::error::Error;
 use crate::host::env::Env;
 use crate::host::log::rewrite::Held;
@@ -30,6 +31,8 @@ struct MergeObject {
     events: usize,
     /// Where the copies are now.
     quarantine: Vec<PathBuf>,
+    /// Files of other programs that hold some of what was erased.
+    elsewhere: Vec<PathBuf>,
 }
 
 pub(super) fn merge(env: &Env, out: &Out, args: &MergeArgs) -> Result<(), Error> {
@@ -39,7 +42,7 @@ pub(super) fn merge(env: &Env, out: &Out, args: &MergeArgs) -> Result<(), Error>
     if !merged.copies.is_empty() {
         let plan = held.plan(&[], true);
         merged.events = count_new(&[held.main_bytes()], &plan.main);
-        held.write(&[], &plan)?;
+        merged.elsewhere = held.carry_out(&[], &plan, false)?;
         merged.quarantine = held.set_aside(&plan)?;
     }
     if args.json {
@@ -53,6 +56,7 @@ pub(super) fn merge(env: &Env, out: &Out, args: &MergeArgs) -> Result<(), Error>
     if let Some(folder) = merged.quarantine.first().and_then(|path| path.parent()) {
         out.hint(&format!("the originals are in {}", env.paths.shorten(folder)));
     }
+    tell_of_remains(env, out, &merged.elsewhere, &[]);
     for path in &held.unread {
         out.warn(&format!("{} can't be read, and stays where it is", env.paths.shorten(path)));
     }

@@ -7,6 +7,8 @@ mod merge;
 mod path;
 mod wipe;
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 
 use crate::error::Error;
@@ -43,5 +45,15 @@ pub(super) fn data(env: &Env, out: &Out, args: &DataArgs) -> Result<(), Error> {
         DataCommand::Merge(args) => merge::merge(env, out, args),
         DataCommand::Erase(args) => erase::erase(env, out, args),
         DataCommand::Wipe(args) => wipe::wipe(env, out, args),
+    }
+}
+
+/// Names files that hold some of what was erased still, and those that were not looked into.
+fn tell_of_remains(env: &Env, out: &Out, elsewhere: &[PathBuf], unread: &[PathBuf]) {
+    for path in elsewhere {
+        out.warn(&format!("{} holds some of what was erased; remove that yourself", env.paths.shorten(path)));
+    }
+    for path in unread {
+        out.warn(&format!("{} can't be read, so nothing was erased there", env.paths.shorten(path)));
     }
 }

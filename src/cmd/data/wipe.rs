@@ -50,6 +50,8 @@ pub(super) fn wipe(env: &Env, out: &Out, args: &WipeArgs) -> Result<(), Error> {
     let blocks = blocks(env, out);
     let is_empty = found.files.is_empty() && blocks.is_empty() && !is_reminded;
     if is_empty && !args.json {
+        // A run that was ended may have left empty folders.
+        remove(env, &found)?;
         tell_of_left(env, out, &left(&found));
         return out.print(&[Line::marked(Mark::None, out.look).and(Ink::Plain, "Nothing is kept, nothing to remove.")]);
     }
@@ -67,7 +69,7 @@ pub(super) fn wipe(env: &Env, out: &Out, args: &WipeArgs) -> Result<(), Error> {
     // What came while the person was asked goes too.
     let found = look(env)?;
     let left = left(&found);
-    found.remove().map_err(|(path, error)| Error::io(&format!("can't remove {}", env.paths.shorten(&path)), &error))?;
+    remove(env, &found)?;
     if args.json {
         return out.print_json(&WipeObject { schema: 1, removed: found.files, shells, reminder, left });
     }
@@ -130,6 +132,10 @@ fn listing(env: &Env, found: &Belongings, blocks: &[Change], is_reminded: bool) 
 
 fn look(env: &Env) -> Result<Belongings, Error> {
     belongings::find(env).map_err(|error| Error::io("can't look into the folders", &error))
+}
+
+fn remove(env: &Env, found: &Belongings) -> Result<(), Error> {
+    found.remove().map_err(|(path, error)| Error::io(&format!("can't remove {}", env.paths.shorten(&path)), &error))
 }
 
 /// What stays: another's files, and what links of ours lead to.

@@ -13,9 +13,12 @@ use super::folder::{make_private, refuse_to_trespass, sync_folder, temporary, wr
 use super::lock::Lock;
 use super::part::{LIMIT, whole_file};
 use super::read::{file_names, is_no_file};
-use super::{NAME, QUARANTINE};
+use super::traces::{elsewhere, remove_drafts};
+use super::{NAME, QUARANTINE, quarantine};
 use crate::error::{Error, Kind};
+use crate::host::editor::drafts;
 use crate::host::env::Env;
+use crate::model::erasures::Erasures;
 use crate::model::history::History;
 use crate::model::lines::{Select, scan};
 use crate::model::rewrite::{Files, Plan};
@@ -110,18 +113,19 @@ impl<'e> Held<'e> {
             }
         }
         let quarantine = self.folder.join(QUARANTINE);
-        // A link could lead anywhere; what lies there is not ours.
-        if !fs::symlink_metadata(&quarantine).is_ok_and(|about| about.is_dir()) {
-            return Ok(());
-        }
-        let entries = fs::read_dir(&quarantine).map_err(|error| self.cannot("read", &quarantine, &error))?;
-        for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+        for path in quarantine::files(&quarantine).map_err(|error| self.cannot("read", &quarantine, &error))? {
             match Found::read(path.clone()) {
                 Ok(found) => self.aside.push(found),
-                Err(_) => self.unread.push(path),
+                Err(error) if is_no_file(&error) => self.unread.push(path),
+                Err(error) => return Err(self.cannot("read", &path, &error)),
             }
         }
         Ok(())
+    }
+
+    /// Notes in the making that were left behind beside it.
+    pub fn drafts(&self) -> Result<Vec<PathBuf>, Error> {
+        drafts(&self.folder).map_err(|error| self.cannot("read", &self.folder, &error))
     }
 
     /// What the log says.
@@ -164,11 +168,31 @@ impl<'e> Held<'e> {
         use_them(&Files { log: &self.log(), main, aside: &self.aside() })
     }
 
-    /// Writes a plan. When this returns without an error, it is on the disk; with one, nothing was lost.
-    pub fn write(&self, added: &[u8], plan: &Plan) -> Result<(), Error> {
-        let Some((_, main)) = self.main() else { return Ok(()) };
+    /// Writes a plan, and removes drafts that hold what is erased, or all of them. When this returns without an error,
+    /// it is on the disk, and files that hold some of it still are named; with one, nothing else was lost.
+    pub fn carry_out(&self, added: &[u8], plan: &Plan, every_draft: bool) -> Result<Vec<PathBuf>, Error> {
         if plan.main.len() as u64 > LIMIT {
             return Err(Error::new(Kind::Data, "the history would be larger than 256 MiB; nothing was changed"));
+        }
+        let erasures = Erasures::named_in(&[&self.log()[..], &self.aside(), &[added]].concat());
+        let removed = remove_drafts(&self.folder, &erasures, every_draft);
+        let mut holding = removed.map_err(|error| self.cannot("read", &self.folder, &error))?;
+        self.write(added, plan)?;
+        sync_folder(&self.folder).map_err(|error| failed(self.env, &self.folder, &error))?;
+        holding.extend(elsewhere(&self.folder, &erasures));
+        Ok(holding)
+    }
+
+    /// The log itself comes last, and what was put aside first: only a whole line tells which pieces of it are to go
+    /// elsewhere, so a run that was ended can be done again as long as one is left.
+    fn write(&self, added: &[u8], plan: &Plan) -> Result<(), Error> {
+        let Some((_, main)) = self.main() else { return Ok(()) };
+        let others: Vec<_> = self.others().zip(&plan.others).collect();
+        for (found, bytes) in others.into_iter().rev() {
+            if let Some(bytes) = bytes {
+                let written = if bytes.is_empty() { remove(found) } else { replace(found, bytes, |_| true) };
+                written.map_err(|error| failed(self.env, &found.path, &error))?;
+            }
         }
         if plan.main != main.bytes {
             // Together with what was added, the old lines must say what the new ones say.
@@ -177,12 +201,6 @@ impl<'e> Held<'e> {
                 self.with_files(|files| files.agree(added, &written))
             };
             replace(main, &plan.main, agrees).map_err(|error| failed(self.env, &main.path, &error))?;
-        }
-        for (found, bytes) in self.others().zip(&plan.others) {
-            if let Some(bytes) = bytes {
-                let written = if bytes.is_empty() { remove(found) } else { replace(found, bytes, |_| true) };
-                written.map_err(|error| failed(self.env, &found.path, &error))?;
-            }
         }
         Ok(())
     }
@@ -202,10 +220,8 @@ impl<'e> Held<'e> {
             if expected.is_empty() && scrubbed.is_some() {
                 continue;
             }
-            let place = free_name(&quarantine, &found.path);
-            move_unchanged(&found.path, &place, expected)
-                .map_err(|error| self.cannot("set aside", &found.path, &error))?;
-            moved.push(place);
+            let place = quarantine::move_there(&quarantine, &found.path, expected);
+            moved.push(place.map_err(|error| self.cannot("set aside", &found.path, &error))?);
         }
         sync_folder(&quarantine)
             .and_then(|()| sync_folder(&self.folder))
@@ -218,7 +234,7 @@ impl<'e> Held<'e> {
     }
 }
 
-fn changed() -> io::Error {
+pub(super) fn changed() -> io::Error {
     io::Error::other("another program has just changed it; try again")
 }
 
@@ -265,32 +281,6 @@ fn remove(found: &Found) -> io::Result<()> {
     }
     fs::remove_file(&found.path)?;
     found.path.parent().map_or(Ok(()), sync_folder)
-}
-
-/// A name in the quarantine that is not taken.
-fn free_name(quarantine: &Path, path: &Path) -> PathBuf {
-    let name = path.file_name().unwrap_or_default();
-    let mut place = quarantine.join(name);
-    for number in 2.. {
-        if fs::symlink_metadata(&place).is_err() {
-            break;
-        }
-        let mut numbered = std::ffi::OsString::from(format!("{number}."));
-        numbered.push(name);
-        place = quarantine.join(numbered);
-    }
-    place
-}
-
-/// Moves a file that must still hold these bytes. A sync tool may have put another in its place.
-fn move_unchanged(path: &Path, place: &Path, expected: &[u8]) -> io::Result<()> {
-    fs::rename(path, place)?;
-    let holds = whole_file(place).is_ok_and(|(bytes, _)| bytes == expected);
-    if holds {
-        return Ok(());
-    }
-    fs::rename(place, path)?;
-    Err(changed())
 }
 
 #[cfg(test)]

@@ -55,9 +55,10 @@ fn what_does_not_read_back_as_it_should_replaces_nothing() {
 #[test]
 fn a_copy_that_changed_while_it_was_moved_comes_back() {
     let (folder, found) = found("one\n");
-    let place = folder.path().join("aside");
-    assert!(move_unchanged(&found.path, &place, b"other\n").is_err());
+    let aside = folder.path().join("aside");
+    fs::create_dir(&aside).expect("a folder");
+    assert!(quarantine::move_there(&aside, &found.path, b"other\n").is_err());
     assert_eq!(fs::read(&found.path).expect("the copy"), b"one\n");
-    move_unchanged(&found.path, &place, b"one\n").expect("moved");
+    let place = quarantine::move_there(&aside, &found.path, b"one\n").expect("moved");
     assert!(!found.path.exists() && place.exists());
 }

@@ -2,6 +2,7 @@
 //! programs, which are named.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::QUARANTINE;
@@ -16,9 +17,9 @@ const MOST: usize = 10_000;
 /// Removes notes in the making that were left behind: all of them, or those that hold what was erased.
 ///
 /// Says which can't be removed.
-pub fn remove_drafts(folder: &Path, erasures: &Erasures, all: bool) -> Vec<PathBuf> {
-    let holding = drafts(folder).into_iter().filter(|draft| all || !holding(&files_below(draft), erasures).is_empty());
-    holding.filter(|draft| fs::remove_dir_all(draft).is_err()).collect()
+pub fn remove_drafts(folder: &Path, erasures: &Erasures, all: bool) -> io::Result<Vec<PathBuf>> {
+    let goes = |draft: &PathBuf| all || !holding(&files_below(draft), erasures).is_empty();
+    Ok(drafts(folder)?.into_iter().filter(goes).filter(|draft| fs::remove_dir_all(draft).is_err()).collect())
 }
 
 /// Files of other programs that hold some of what was erased: versions that sync tools keep, editors' backups.

@@ -1,11 +1,14 @@
 //! A reminder as a line of the person's crontab, by way of crontab(1).
 
+use std::fs::{self, File};
+use std::io;
 use std::path::Path;
 
-use super::{Scheduled, cannot_run, run};
+use super::{Scheduled, cannot_run, remove_empty, run};
 use crate::error::{Error, Kind};
 use crate::host::child::Child;
 use crate::host::env::Env;
+use crate::host::log::folder::{make_private, temporary, write_new};
 use crate::host::notify::ON_A_MAC;
 use crate::model::reminder::cron::{holds_ours, line, read, with, without};
 use crate::model::reminder::{Job, Via};
@@ -18,9 +21,9 @@ pub(super) fn files(job: &Job) -> Vec<(String, String)> {
     vec![("a line of your crontab".to_owned(), line(job) + "\n")]
 }
 
-pub(super) fn turn_on(_: &Env, job: &Job) -> Result<(), Error> {
+pub(super) fn turn_on(env: &Env, job: &Job) -> Result<(), Error> {
     let table = table()?.unwrap_or_default();
-    install(with(&table, job))
+    install(env, &with(&table, job))
 }
 
 pub(super) fn turn_off(env: &Env) -> Result<bool, Error> {
@@ -30,7 +33,7 @@ pub(super) fn turn_off(env: &Env) -> Result<bool, Error> {
     if rest.is_empty() {
         run(Child::new("crontab", &["-r"]))?;
     } else {
-        install(rest)?;
+        install(env, &rest)?;
     }
     Ok(true)
 }
@@ -61,9 +64,21 @@ fn table() -> Result<Option<Vec<u8>>, Error> {
     if none { Ok(None) } else { Err(Error::new(Kind::Io, format!("can't read your crontab: {}", ended.reason()))) }
 }
 
-fn install(table: Vec<u8>) -> Result<(), Error> {
-    run(Child { input: Some(table), ..Child::new("crontab", &["-"]) })?;
+fn install(env: &Env, table: &[u8]) -> Result<(), Error> {
+    let input = input(env, table).map_err(|error| Error::io("can't write out your crontab", &error))?;
+    run(Child { input: Some(input), ..Child::new("crontab", &["-"]) })?;
     Ok(())
+}
+
+/// A file that holds a table, and that only who has it open can see.
+fn input(env: &Env, table: &[u8]) -> io::Result<File> {
+    let folder = env.paths.state.as_deref().ok_or(io::ErrorKind::NotFound)?;
+    make_private(folder)?;
+    let path = temporary(folder, "connect");
+    let opened = write_new(&path, table).and_then(|()| File::open(&path));
+    let _ = fs::remove_file(&path);
+    remove_empty(&folder.ancestors().take(3).collect::<Vec<_>>());
+    opened
 }
 
 /// Whether a daemon seems to run that reads crontabs; none where that cannot be seen.

@@ -1,6 +1,7 @@
 //! A reminder as a systemd user timer.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{Scheduled, attempt, remove, remove_empty, run, write};
@@ -52,17 +53,19 @@ pub(super) fn turn_off(env: &Env) -> Result<bool, Error> {
     let Some([service, timer]) = units(env) else { return Ok(false) };
     let folder = timer.parent().unwrap_or(Path::new("/"));
     let wanted = folder.join("timers.target.wants");
-    let files = [&wanted.join(TIMER), &service, &timer];
-    if files.iter().all(|path| fs::symlink_metadata(path).is_err()) {
+    let stamps = env.paths.timer_stamps();
+    let stamp = stamps.as_ref().map(|stamps| stamps.join(format!("stamp-{TIMER}")));
+    let files: Vec<PathBuf> = [wanted.join(TIMER), service, timer.clone()].into_iter().chain(stamp).collect();
+    let is_gone = |error: io::Error| error.kind() == io::ErrorKind::NotFound;
+    if files.iter().all(|path| fs::symlink_metadata(path).is_err_and(is_gone)) {
         return Ok(false);
     }
     // Where no session can be reached, nothing runs, and taking the files away is all there is to do.
     attempt("systemctl", &["--user", "disable", "--now", TIMER]);
-    for path in files {
+    for path in &files {
         remove(env, path)?;
     }
-    if let Some(stamps) = env.paths.timer_stamps() {
-        remove(env, &stamps.join(format!("stamp-{TIMER}")))?;
+    if let Some(stamps) = stamps {
         remove_empty(&[&stamps, stamps.parent().unwrap_or(&stamps)]);
     }
     remove_empty(&[&wanted, folder, folder.parent().unwrap_or(folder)]);
