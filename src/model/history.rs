@@ -116,12 +116,13 @@ impl<'a> History<'a> {
         last.filter(|until| day < *until)
     }
 
-    /// The number for the next prompt shown on a day.
+    /// The number for the next prompt shown on a day: the one after the largest, unless none can follow that.
     pub fn next_number(&self, day: NaiveDate) -> u32 {
         let of_day = format!("{day}/shown/");
-        // A number that none can follow was never given by a program.
-        let after = |id: &Text<'a>| id.strip_prefix(&of_day)?.parse::<u32>().ok()?.checked_add(1);
-        self.used_ids.iter().filter_map(after).max().unwrap_or(0)
+        let number = |id: &Text<'a>| id.strip_prefix(&of_day)?.parse::<u32>().ok();
+        let used: BTreeSet<u32> = self.used_ids.iter().filter_map(number).collect();
+        // Numbers so large that they leave no room were never given by a program, but are used up like any other.
+        used.iter().rev().filter_map(|number| number.checked_add(1)).find(|next| !used.contains(next)).unwrap_or(0)
     }
 
     /// How often the person has said this kind of thing.
@@ -216,5 +217,22 @@ impl<'a> History<'a> {
         let mut records = Vec::with_capacity(offers.len());
         records.extend(offers.chunk_by(|a, b| a.entry.day == b.entry.day).filter_map(record));
         records
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_number_is_given_twice_where_the_largest_are_used_up() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 24).expect("a date");
+        let next = |numbers: &[u32]| {
+            let used_ids = numbers.iter().map(|number| format!("2026-11-24/shown/{number}").into()).collect();
+            History { used_ids, ..History::default() }.next_number(day)
+        };
+        assert_eq!([next(&[]), next(&[0, 1]), next(&[7, 2])], [0, 2, 8]);
+        assert_eq!([next(&[u32::MAX]), next(&[u32::MAX, u32::MAX - 1]), next(&[u32::MAX - 1, u32::MAX, 3])], [0, 0, 4]);
+        assert_eq!(next(&[u32::MAX - 1]), u32::MAX);
     }
 }
