@@ -12,7 +12,7 @@ use crate::model::keyed::Keyed;
 use crate::model::look_back::days::{DayCount, Glow, count, days, last_days, year_of_days};
 use crate::model::look_back::forward::{Favourite, Fresh, Outlook};
 use crate::model::look_back::tally::{Tallies, Tally};
-use crate::model::pick::{Memory, Plan};
+use crate::model::pick::Plan;
 use crate::model::proposal::plan;
 use crate::model::view::stats::Stats;
 use crate::model::view::year::year_page;
@@ -72,7 +72,7 @@ pub(super) fn stats(env: &Env, out: &Out, args: &StatsArgs) -> Result<(), Error>
 
 /// The share that the person asked for, by practice; none of those that never come.
 fn shares(plan: &Plan) -> [Option<f64>; 9] {
-    let (_, own) = Memory::default().shares(plan);
+    let own = plan.shares();
     std::array::from_fn(|k| plan.active[k].then_some(own[k]))
 }
 

@@ -46,6 +46,8 @@ pub struct Entry<'a> {
     pub at: Option<DateTime<FixedOffset>>,
     /// The line itself, to tell two events of one id apart and to read the rest of a shown prompt from.
     pub line: &'a [u8],
+    /// Its position among the events that count, once the log is replayed.
+    pub(super) place: u32,
 }
 
 /// Something that happened.
@@ -190,7 +192,7 @@ fn word<K: Keyed>(raw: Option<Raw<'_>>) -> Option<K> {
 /// Reads one line, already trimmed. `None` where it is not an event at all.
 pub fn parse(line: &[u8]) -> Option<Line<'_>> {
     let line = std::str::from_utf8(line).ok()?;
-    layout::shown(line).map(Line::Event).or_else(|| parse_any(line))
+    layout::read(line).map(Line::Event).or_else(|| parse_any(line))
 }
 
 /// Reads a line of any layout.
@@ -202,7 +204,7 @@ pub(super) fn parse_any(line: &str) -> Option<Line<'_>> {
         let min_reader = fields.min_reader.map_or(Some(FORMAT), Raw::parse)?;
         return Some(Line::Header(Header { min_reader, seed, at }));
     }
-    let entry = Entry { id: text(fields.id)?, day: date(fields.day)?, at, line: line.as_bytes() };
+    let entry = Entry { id: text(fields.id)?, day: date(fields.day)?, at, line: line.as_bytes(), place: 0 };
     Some(match what(&text(fields.event)?, &fields)? {
         Known::As(what) => Line::Event(Event { entry, what }),
         Known::Not => Line::Unknown(entry),

@@ -56,7 +56,7 @@ pub struct History<'a> {
     pub newer: bool,
     /// Every prompt shown and not taken back, in the order of the log.
     pub offers: Vec<Offer<'a>>,
-    pub(super) said: Vec<(usize, Event<'a>)>,
+    pub(super) said: Vec<Event<'a>>,
     pub(super) never: BTreeSet<String>,
     /// The ids of everything ever shown, taken back or erased included: their numbers are used up.
     pub(super) used_ids: Vec<Text<'a>>,
@@ -80,7 +80,7 @@ impl<'a> History<'a> {
 
     /// When each event was appended.
     pub fn appended(&self) -> impl Iterator<Item = DateTime<FixedOffset>> {
-        let said = self.said.iter().map(|(_, event)| &event.entry);
+        let said = self.said.iter().map(|event| &event.entry);
         self.offers.iter().map(|offer| &offer.entry).chain(said).filter_map(|entry| entry.at)
     }
 
@@ -109,7 +109,7 @@ impl<'a> History<'a> {
 
     /// Until when shell and reminder are to be quiet, if they are on this day.
     pub fn paused_until(&self, day: NaiveDate) -> Option<NaiveDate> {
-        let last = self.said.iter().rev().find_map(|(_, event)| match event.what {
+        let last = self.said.iter().rev().find_map(|event| match event.what {
             What::Pause { until } => Some(until),
             _ => None,
         });
@@ -127,12 +127,12 @@ impl<'a> History<'a> {
 
     /// How often the person has said this kind of thing.
     pub fn count(&self, is: impl Fn(&What<'a>) -> bool) -> usize {
-        self.said.iter().filter(|(_, event)| is(&event.what)).count()
+        self.said.iter().filter(|event| is(&event.what)).count()
     }
 
     /// Everything written, what was said with `done` included; oldest first.
     pub fn written(&self) -> impl Iterator<Item = Written<'_>> {
-        self.said.iter().filter_map(|(_, event)| {
+        self.said.iter().filter_map(|event| {
             let (prompt, text) = match &event.what {
                 What::Note { prompt, text, .. } => (prompt.as_deref(), text),
                 What::Done { prompt, text: Some(text), .. } => (Some(&**prompt), text),
@@ -152,10 +152,10 @@ impl<'a> History<'a> {
         let replaced = self.offers.iter().rfind(|offer| {
             offer.shown.replaces.is_some() && matches!(offer.shown.because, Because::Swap | Because::Ask)
         });
-        let said = self.said.iter().rfind(|(_, event)| !matches!(event.what, What::Undo { .. } | What::Erased { .. }));
+        let said = self.said.iter().rfind(|event| !matches!(event.what, What::Undo { .. } | What::Erased { .. }));
         match (said, replaced) {
-            (Some((place, _)), Some(offer)) if offer.place > *place => Some(Act::Replaced(offer)),
-            (Some((_, event)), _) => Some(Act::Said(event)),
+            (Some(event), Some(offer)) if offer.entry.place > event.place => Some(Act::Replaced(offer)),
+            (Some(event), _) => Some(Act::Said(event)),
             (None, replaced) => replaced.map(Act::Replaced),
         }
     }

@@ -18,9 +18,7 @@ pub trait Keyed: Copy + Eq + 'static {
     fn index(self) -> usize;
 
     /// The value with this key.
-    fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|value| value.key() == key)
-    }
+    fn from_key(key: &str) -> Option<Self>;
 
     /// All keys, for messages and suggestions.
     fn keys() -> impl Iterator<Item = &'static str> {
@@ -45,6 +43,10 @@ macro_rules! keyed {
 
             fn index(self) -> usize {
                 self as usize
+            }
+
+            fn from_key(key: &str) -> Option<Self> {
+                match key { $($key => Some(Self::$value),)+ _ => None }
             }
         }
     };

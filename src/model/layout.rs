@@ -1,7 +1,8 @@
-//! Reading the line of a shown prompt in the layout this program writes.
+//! Reading lines in the layout this program writes.
 //!
-//! Most of a log are such lines, and their members always stand in one order. Read so, a line takes a third of the
-//! work. Any other layout is left to the reader of JSON; a test holds the two to the same result.
+//! Most of a log are prompts that were shown, done, skipped or dropped, and the members of those lines always stand in one order.
+//! Read so, a line takes a third of the work. Any other layout is left to the reader of JSON; tests hold the two to the
+//! same result.
 
 use std::borrow::Cow;
 
@@ -14,15 +15,47 @@ use super::json::string_end;
 use super::keyed::Keyed;
 use super::prompt::Traits;
 
-/// Reads a line. `None` where it is not of the layout.
-pub(super) fn shown(line: &str) -> Option<Event<'_>> {
+/// Reads a line. `None` where it is of no layout known here.
+pub(super) fn read(line: &str) -> Option<Event<'_>> {
     let mut rest = Rest { line, at: 0 };
-    rest.pass(r#"{"event":"shown","id":"#)?;
+    rest.pass(r#"{"event":"#)?;
+    let event = rest.borrowed()?;
+    rest.pass(r#","id":"#)?;
     let id = rest.text()?;
     rest.pass(r#","day":"#)?;
     let day = day::parse(rest.borrowed()?)?;
     rest.pass(r#","at":"#)?;
     let at = Some(day::parse_instant(rest.borrowed()?)?);
+    let what = match event {
+        "shown" => What::Shown(Box::new(shown(&mut rest)?)),
+        "done" => done(&mut rest)?,
+        "skip" => skip(&mut rest)?,
+        "never" => never(&mut rest)?,
+        _ => return None,
+    };
+    Some(Event { entry: Entry { id, day, at, line: line.as_bytes(), place: 0 }, what })
+}
+
+fn done<'a>(rest: &mut Rest<'a>) -> Option<What<'a>> {
+    let (of, prompt) = rest.subject()?;
+    let rating = rest.optional(r#","rating":"#, Rest::plain::<u8>)?.map(|rating| rating.clamp(1, 5));
+    let text = rest.optional(r#","text":"#, Rest::text)?;
+    rest.is_at_end().then_some(What::Done { of, prompt, rating, text })
+}
+
+fn skip<'a>(rest: &mut Rest<'a>) -> Option<What<'a>> {
+    let (of, prompt) = rest.subject()?;
+    rest.is_at_end().then_some(What::Skip { of, prompt })
+}
+
+fn never<'a>(rest: &mut Rest<'a>) -> Option<What<'a>> {
+    let of = rest.optional(r#","of":"#, Rest::text)?;
+    rest.pass(r#","prompt":"#)?;
+    let prompt = rest.text()?;
+    rest.is_at_end().then_some(What::Never { prompt, of })
+}
+
+fn shown<'a>(rest: &mut Rest<'a>) -> Option<Shown<'a>> {
     rest.pass(r#","prompt":"#)?;
     let prompt = rest.text()?;
     rest.pass(r#","practice":"#)?;
@@ -53,10 +86,9 @@ pub(super) fn shown(line: &str) -> Option<Event<'_>> {
     let replaces = rest.or_null(Rest::text)?;
     rest.pass(r#","asked":{},"why":{"#)?;
     // The reasons stand last, and are read only for the day they speak of.
-    line.ends_with("}}}").then_some(())?;
+    rest.line.ends_with("}}}").then_some(())?;
     let (traits, asked) = (Traits { practice, kind, effort, love }, Ask::default());
-    let shown = Shown { prompt, facet, traits, depth, weekend, because, replaces, asked };
-    Some(Event { entry: Entry { id, day, at, line: line.as_bytes() }, what: What::Shown(Box::new(shown)) })
+    Some(Shown { prompt, facet, traits, depth, weekend, because, replaces, asked })
 }
 
 /// What is left of a line.
@@ -89,6 +121,18 @@ impl<'a> Rest<'a> {
         self.borrowed().map(Cow::Borrowed)
     }
 
+    /// The shown event that something was said of, and its prompt.
+    fn subject(&mut self) -> Option<(Text<'a>, Text<'a>)> {
+        self.pass(r#","of":"#)?;
+        let of = self.text()?;
+        self.pass(r#","prompt":"#)?;
+        Some((of, self.text()?))
+    }
+
+    fn is_at_end(&self) -> bool {
+        self.left() == "}"
+    }
+
     fn word<K: Keyed>(&mut self) -> Option<K> {
         K::from_key(self.borrowed()?)
     }
@@ -96,9 +140,15 @@ impl<'a> Rest<'a> {
     /// A number, or `true` or `false`.
     fn plain<T: std::str::FromStr>(&mut self) -> Option<T> {
         let left = self.left();
-        let end = left.bytes().position(|byte| byte == b',')?;
+        let end = left.bytes().position(|byte| matches!(byte, b',' | b'}'))?;
         self.at += end;
         left.get(..end)?.parse().ok()
+    }
+
+    /// What follows a key, if the key is there.
+    #[expect(clippy::option_option, reason = "no value, and no such layout")]
+    fn optional<T>(&mut self, key: &str, read: impl Fn(&mut Self) -> Option<T>) -> Option<Option<T>> {
+        if self.pass(key).is_some() { read(self).map(Some) } else { Some(None) }
     }
 
     #[expect(clippy::option_option, reason = "no value, and no such layout")]
@@ -130,7 +180,7 @@ mod tests {
 
     use super::*;
     use crate::model::event::{Because, Detail, Line, parse_any};
-    use crate::model::record::NewShown;
+    use crate::model::record::{NewEvent, NewShown};
     use crate::model::vocabulary::{Kind, Love, Practice};
 
     /// The line of some prompt, as it is appended.
@@ -157,8 +207,31 @@ mod tests {
         let mut detail = Detail { text: words.to_owned(), follow: some(2), tip: some(3), places, ..Detail::default() };
         detail.why.fit = words.to_owned();
         detail.why.ruled_out.insert("rest".to_owned(), number);
-        let at = DateTime::parse_from_rfc3339("2026-11-24T08:01:12.420+01:00").expect("a time");
-        NewShown { shown, detail }.to_line(NaiveDate::from_ymd_opt(2026, 11, 24).expect("a date"), number, at)
+        NewShown { shown, detail }.to_line(today(), number, now())
+    }
+
+    /// The line of some answer, as it is appended.
+    fn answer(words: &str, number: u32) -> String {
+        let event = ["done", "skip", "never"][usize::try_from(number % 3).expect("small")];
+        let is_done = event == "done";
+        let answer = NewEvent {
+            event,
+            day: today(),
+            of: Some("2026-11-24/shown/0").filter(|_| event != "never" || number.is_multiple_of(2)),
+            prompt: Some("time.bench"),
+            rating: u8::try_from(number % 7).ok().filter(|rating| is_done && *rating < 6),
+            text: (is_done && number.is_multiple_of(2)).then_some(words),
+            ..NewEvent::default()
+        };
+        answer.to_line("9f2c4e1a7b3d5c6e9f2c4e1a7b3d5c6e", now())
+    }
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 24).expect("a date")
+    }
+
+    fn now() -> DateTime<chrono::FixedOffset> {
+        DateTime::parse_from_rfc3339("2026-11-24T08:01:12.420+01:00").expect("a time")
     }
 
     fn any_reader(line: &str) -> Option<String> {
@@ -166,23 +239,31 @@ mod tests {
             .map(|line| if let Line::Event(event) = line { format!("{event:?}") } else { "other".to_owned() })
     }
 
+    /// What a line means, if it is of the layout, is what it means to any reader.
+    fn check(line: &str) -> Result<(), TestCaseError> {
+        if let Some(event) = read(line) {
+            prop_assert_eq!(Some(format!("{event:?}")), any_reader(line), "{}", line);
+        }
+        Ok(())
+    }
+
     proptest! {
         #[test]
         fn what_is_appended_is_of_the_layout_and_means_the_same(words in any::<String>(), number in 0..700_u32) {
-            let line = line(&words, number);
-            let event = shown(&line).expect("of the layout");
-            prop_assert_eq!(Some(format!("{event:?}")), any_reader(&line));
+            let (shown, answer) = (line(&words, number), answer(&words, number));
+            prop_assert!(read(&shown).is_some(), "{}", shown);
+            prop_assert!(read(&answer).is_some() || answer.contains('\\'), "{}", answer);
+            check(&shown)?;
+            check(&answer)?;
         }
 
         #[test]
         fn no_change_makes_it_mean_anything_else(
             number in 0..700_u32, place in any::<prop::sample::Index>(), cut in 0..3_usize, put in "[\"\\\\{}\\[\\]:,0-9a-z\\p{L} ]{0,2}",
         ) {
-            let line = line("a \"word\" or two", number);
-            let place = place.index(line.len());
-            let changed = format!("{}{put}{}", &line[..place], line.get(place + cut..).unwrap_or_default());
-            if let Some(event) = shown(&changed) {
-                prop_assert_eq!(Some(format!("{event:?}")), any_reader(&changed), "{}", changed);
+            for line in [line("a \"word\" or two", number), answer("a word or two", number)] {
+                let place = place.index(line.len());
+                check(&format!("{}{put}{}", &line[..place], line.get(place + cut..).unwrap_or_default()))?;
             }
         }
     }

@@ -1,7 +1,9 @@
 //! Splitting a history file into lines, and choosing which of them are worth parsing.
 
+use std::num::NonZeroU32;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use memchr::{memchr, memchr_iter, memmem, memrchr};
+use memchr::{memchr, memmem, memrchr};
 
 use super::day::parse_instant;
 use super::event::{Event, Header, Line, Text, parse};
@@ -30,7 +32,8 @@ pub fn scan(bytes: &[u8], select: Select) -> Lines<'_> {
     let mut lines = Lines::default();
     match select {
         Select::All => {
-            lines.events.reserve_exact(memchr_iter(b'\n', bytes).count());
+            // Memory that is never touched costs nothing, and lines are hardly ever shorter by half than this.
+            lines.events.reserve_exact(bytes.len() / 256);
             each_line(bytes, |line, whole| lines.add(line, whole));
         }
         Select::OfDay(day) => each_naming(bytes, day.to_string().as_bytes(), |line, whole| lines.add(line, whole)),
@@ -43,9 +46,10 @@ pub fn scan(bytes: &[u8], select: Select) -> Lines<'_> {
 pub struct Passed {
     /// Where it begins in the file.
     pub at: u64,
-    pub length: usize,
+    /// In bytes. No file that is read is longer than fits.
+    pub length: u32,
     /// The mark of its prompt; none where it was not found at once, so that it may be any.
-    mark: Option<u32>,
+    mark: Option<NonZeroU32>,
 }
 
 impl Passed {
@@ -67,10 +71,10 @@ pub fn keep_lasting(block: &[u8], kept: &mut Vec<u8>) {
 
 /// The same for a block that begins at a byte of its file; and notes which lines it passes over.
 pub fn sift(block: &[u8], mut at: u64, kept: &mut Vec<u8>, passed: &mut Vec<Passed>) {
-    let key = memmem::Finder::new(br#","prompt":""#);
     each_line(block, |line, _| {
         if is_passing(line) {
-            passed.push(Passed { at, length: line.len(), mark: prompt_mark(line, &key) });
+            let length = u32::try_from(line.len()).unwrap_or(u32::MAX);
+            passed.push(Passed { at, length, mark: prompt_mark(line) });
         } else {
             keep(line, kept);
         }
@@ -84,17 +88,24 @@ fn is_passing(line: &[u8]) -> bool {
     event.is_some_and(|event| PASSING.iter().any(|passing| event.starts_with(passing)))
 }
 
-/// The mark of the prompt that a line names after this key, unless that may be a member of a member.
-fn prompt_mark(line: &[u8], key: &memmem::Finder<'_>) -> Option<u32> {
-    let found = key.find(line)?;
-    let prompt = &line[found + key.needle().len()..];
+/// The mark of the prompt that a line names, unless that may be a member of a member.
+fn prompt_mark(line: &[u8]) -> Option<NonZeroU32> {
+    const KEY: &[u8] = br#","prompt":""#;
+    // In nearly all lines members of fixed width stand before it, so that it need not be searched for.
+    const SHOWN: &str =
+        r#"{"event":"shown","id":"2026-11-24/shown/0","day":"2026-11-24","at":"2026-11-24T08:01:12.420+01:00""#;
+    const ANSWERED: &str = r#"{"event":"done","id":"9f2c4e1a7b3d5c6e9f2c4e1a7b3d5c6e","day":"2026-11-24","at":"2026-11-24T21:40:03.007+01:00","of":"2026-11-24/shown/0""#;
+    let stands = |at: &usize| line.get(*at..).is_some_and(|rest| rest.starts_with(KEY));
+    let found = [SHOWN.len(), ANSWERED.len()].into_iter().find(stands).or_else(|| memmem::find(line, KEY))?;
+    let prompt = &line[found + KEY.len()..];
     let is_nested = memchr(b'{', &line[1..found]).is_some();
     (!is_nested).then(|| memchr(b'"', prompt).map(|end| mark_of(&prompt[..end])))?
 }
 
 /// A number that hardly any two prompts share: their ids differ towards the end.
-fn mark_of(prompt: &[u8]) -> u32 {
-    prompt.iter().rev().take(8).fold(0, |mark, &byte| mark.wrapping_mul(31).wrapping_add(byte.into()))
+fn mark_of(prompt: &[u8]) -> NonZeroU32 {
+    let last = prompt.iter().rev().take(8);
+    NonZeroU32::MIN | last.fold(0, |mark: u32, &byte| mark.wrapping_mul(31).wrapping_add(byte.into()))
 }
 
 /// Copies a line that names this prompt.
@@ -230,8 +241,10 @@ mod tests {
         let block = format!("{}\n{lasting}", passing.join("\n"));
         sift(block.as_bytes(), 0, &mut kept, &mut passed);
         assert_eq!(String::from_utf8(kept), Ok(lasting + "\n"));
-        let lines: Vec<_> =
-            passed.iter().map(|line| &block[usize::try_from(line.at).expect("small")..][..line.length]).collect();
+        let lines: Vec<_> = passed
+            .iter()
+            .map(|line| &block[usize::try_from(line.at).expect("small")..][..line.length as usize])
+            .collect();
         assert_eq!(lines, passing);
     }
 

@@ -40,12 +40,10 @@ pub struct Offer<'a> {
     pub(super) first_done: Option<DateTime<FixedOffset>>,
     /// When another took its place because it was swapped or dropped.
     pub(super) swapped: Option<DateTime<FixedOffset>>,
-    /// Its position in the log.
-    pub(super) place: usize,
 }
 
 impl<'a> Offer<'a> {
-    pub(super) fn new(entry: Entry<'a>, shown: Box<Shown<'a>>, place: usize) -> Self {
+    pub(super) fn new(entry: Entry<'a>, shown: Box<Shown<'a>>) -> Self {
         Self {
             entry,
             shown,
@@ -58,7 +56,6 @@ impl<'a> Offer<'a> {
             replaced: false,
             first_done: None,
             swapped: None,
-            place,
         }
     }
 
@@ -146,7 +143,7 @@ pub(super) fn record<'h>(offers: &[&'h Offer<'_>]) -> Option<Rec<'h>> {
     let done = offers.iter().rfind(|offer| offer.state == State::Done);
     let last = *done.or(offers.last())?;
     let mut met = BTreeSet::from([&*last.shown.prompt]);
-    let others = || offers.iter().copied().filter(|offer| offer.place != last.place);
+    let others = || offers.iter().copied().filter(|offer| offer.entry.place != last.entry.place);
     let swapped = others().filter(|offer| offer.was_swapped() && met.insert(&offer.shown.prompt));
     let swapped: Vec<_> = swapped.map(Offer::offered).collect();
     let also = others().filter(|offer| !offer.was_swapped() && met.insert(&offer.shown.prompt));

@@ -1,10 +1,10 @@
 //! From events to the history. The rules are numbered as in the description of the log.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::event::{Because, Event, FORMAT, Text, What};
+use super::event::{Because, Event, FORMAT, What};
 use super::history::History;
 use super::lines::Lines;
 use super::offer::Offer;
@@ -54,36 +54,56 @@ impl<'a> History<'a> {
 
     /// Rules 8 and 9: what holds of each shown prompt, and what is dropped for good.
     fn settle(&mut self, events: Vec<Event<'a>>) {
-        let offers = events.iter().filter(|event| matches!(event.what, What::Shown(_))).count();
-        self.offers.reserve_exact(offers);
-        self.said.reserve_exact(events.len() - offers);
-        for (place, Event { entry, what }) in events.into_iter().enumerate() {
+        let is_shown = |event: &&Event<'_>| matches!(event.what, What::Shown(_));
+        let mut offers = Vec::with_capacity(events.iter().filter(is_shown).count());
+        let mut places = 0..;
+        let said = events.into_iter().filter_map(|Event { mut entry, what }| {
+            entry.place = places.next().unwrap_or(u32::MAX);
             match what {
-                What::Shown(shown) => self.offers.push(Offer::new(entry, shown, place)),
-                what => self.said.push((place, Event { entry, what })),
+                What::Shown(shown) => {
+                    offers.push(Offer::new(entry, shown));
+                    None
+                }
+                what => Some(Event { entry, what }),
             }
-        }
-        let ids: Vec<Text<'_>> = self.offers.iter().map(|offer| offer.entry.id.clone()).collect();
-        let index: BTreeMap<&str, usize> = ids.iter().enumerate().map(|(at, id)| (&**id, at)).collect();
-        for (_, event) in &self.said {
+        });
+        self.said = said.collect();
+        self.offers = offers;
+        let index = Index::of(&self.offers);
+        for event in &self.said {
             match &event.what {
                 What::Never { prompt, .. } => drop(self.never.insert(prompt.to_string())),
                 What::Allow { prompt } => drop(self.never.remove(&**prompt)),
                 _ => {}
             }
-            if let Some(&at) = event.what.subject().and_then(|of| index.get(of)) {
+            if let Some(at) = event.what.subject().and_then(|of| index.find(&self.offers, of)) {
                 self.offers[at].hear(event);
             }
         }
         for at in 0..self.offers.len() {
             let (shown, when) = (&self.offers[at].shown, self.offers[at].entry.appended());
             let by_choice = matches!(shown.because, Because::Swap | Because::Never);
-            if let Some(&replaced) = shown.replaces.as_deref().and_then(|of| index.get(of)) {
+            if let Some(replaced) = shown.replaces.as_deref().and_then(|of| index.find(&self.offers, of)) {
                 let replaced = &mut self.offers[replaced];
                 replaced.replaced = true;
                 replaced.swapped = by_choice.then_some(when).or(replaced.swapped);
             }
         }
+    }
+}
+
+/// Where prompts that were shown are, by their ids.
+struct Index(Vec<usize>);
+
+impl Index {
+    fn of(offers: &[Offer<'_>]) -> Self {
+        let mut places: Vec<usize> = (0..offers.len()).collect();
+        places.sort_unstable_by(|&a, &b| offers[a].entry.id.cmp(&offers[b].entry.id));
+        Self(places)
+    }
+
+    fn find(&self, offers: &[Offer<'_>], id: &str) -> Option<usize> {
+        self.0.binary_search_by(|&at| (*offers[at].entry.id).cmp(id)).ok().map(|found| self.0[found])
     }
 }
 

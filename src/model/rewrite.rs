@@ -159,7 +159,7 @@ fn agree(before: &History<'_>, after: &History<'_>) -> bool {
                 && (before.notes, before.dropped) == (after.notes, after.dropped)
         });
     let said = before.said.len() == after.said.len()
-        && before.said.iter().zip(&after.said).all(|((_, before), (_, after))| {
+        && before.said.iter().zip(&after.said).all(|(before, after)| {
             before.entry.id == after.entry.id && before.entry.day == after.entry.day && before.what == after.what
         });
     offers

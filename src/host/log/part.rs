@@ -75,7 +75,7 @@ impl Part {
         if let Some(Older { file, passed }) = &self.older {
             let mut line = Vec::new();
             for Passed { at, length, .. } in passed.iter().filter(|line| line.may_name(prompt)) {
-                line.resize(*length, 0);
+                line.resize(*length as usize, 0);
                 file.read_exact_at(&mut line, *at)?;
                 keep_naming(&line, prompt, &mut kept);
             }

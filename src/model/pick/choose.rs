@@ -77,7 +77,7 @@ pub fn favourites_rest(situation: &Situation<'_>, library: &Library<'_>) -> Vec<
         served.into_iter().map(|practice| (practice, shelf.pool(practice, &whole))).collect();
     let servable = pools.iter().filter(|(_, pool)| !pool.is_empty()).count();
     let Situation { memory, plan, moment, .. } = situation;
-    let (_, own) = memory.shares(plan);
+    let own = plan.shares();
     let mut rests = Vec::new();
     for (practice, pool) in &pools {
         let entries = shelf.entries(*practice);

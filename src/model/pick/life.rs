@@ -56,3 +56,17 @@ pub struct Plan {
     pub tilt: f64,
     pub learn: bool,
 }
+
+impl Plan {
+    /// The person's own shares of the practices, 0 for those that are never served.
+    pub fn shares(&self) -> [f64; NP] {
+        self.parted(|k| self.weight[k])
+    }
+
+    /// What weights of the practices that can be served come to as parts of one whole.
+    pub(super) fn parted(&self, weight: impl Fn(usize) -> f64) -> [f64; NP] {
+        let weights: [f64; NP] = std::array::from_fn(|k| if self.active[k] { weight(k) } else { 0.0 });
+        let sum: f64 = weights.iter().sum();
+        if sum > 0.0 { weights.map(|weight| weight / sum) } else { weights }
+    }
+}

@@ -133,24 +133,12 @@ impl<'h> Memory<'h> {
         self.prompts.get(&hashed(prompt)).copied().unwrap_or_default()
     }
 
-    /// Target shares of the practices, tilted by what was learned, and the person's own shares.
-    pub fn shares(&self, plan: &Plan) -> ([f64; NP], [f64; NP]) {
-        let (mut target, mut own) = ([0.0; NP], [0.0; NP]);
-        let (mut target_sum, mut own_sum) = (0.0, 0.0);
-        for k in (0..NP).filter(|&k| plan.active[k]) {
+    /// Target shares of the practices: the person's own, tilted by what was learned.
+    pub fn target_shares(&self, plan: &Plan) -> [f64; NP] {
+        plan.parted(|k| {
             let effect = if plan.learn { self.by_practice[k].estimate(0.0) } else { 0.0 };
-            own[k] = plan.weight[k];
-            target[k] = own[k] * (1.0 + plan.tilt * clamp(effect / 0.2, 1.0));
-            target_sum += target[k];
-            own_sum += own[k];
-        }
-        if target_sum > 0.0 {
-            for k in 0..NP {
-                target[k] /= target_sum;
-                own[k] /= own_sum;
-            }
-        }
-        (target, own)
+            plan.weight[k] * (1.0 + plan.tilt * clamp(effect / 0.2, 1.0))
+        })
     }
 
     /// Learned fit of a practice with this kind of day, beyond its effect on any day.
@@ -221,7 +209,7 @@ impl<'h> Memory<'h> {
 
     /// Every active practice earns its share; those offered pay for the day between them.
     fn pay(&mut self, record: &Rec<'h>, plan: &Plan) {
-        let (target, _) = self.shares(plan);
+        let target = self.target_shares(plan);
         let mut paid = [false; NP];
         for offered in record.swapped.iter().chain([&record.last.offered]) {
             paid[offered.traits.practice.index()] = true;

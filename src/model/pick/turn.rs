@@ -40,7 +40,7 @@ pub struct Moment {
 
 /// The practice whose turn it is, among those not banned.
 pub fn turn(memory: &Memory<'_>, plan: &Plan, moment: Moment, banned: [bool; NP]) -> Option<Turn> {
-    let (target, own) = memory.shares(plan);
+    let (target, own) = (memory.target_shares(plan), plan.shares());
     let open = |k: usize| target[k] > 0.0 && !banned[k];
     let others = (0..NP).filter(|&k| open(k)).count() > 1;
     let mut best: Option<((bool, f64), Turn)> = None;
@@ -69,11 +69,10 @@ pub fn turn(memory: &Memory<'_>, plan: &Plan, moment: Moment, banned: [bool; NP]
 /// How things stand for a practice that was asked for, or that kept its turn.
 pub fn standing_turn(memory: &Memory<'_>, plan: &Plan, moment: Moment, practice: Practice) -> Turn {
     let k = practice.index();
-    let (_, own) = memory.shares(plan);
     Turn {
         practice,
         due: false,
-        share: own[k],
+        share: plan.shares()[k],
         credit: memory.credit[k],
         since: memory.since[k],
         weekday: memory.weekday_fit(k, moment.weekend, plan),
