@@ -30,7 +30,7 @@ pub fn history(data: &[u8]) {
     sift(data, 0, &mut Vec::new(), &mut passed);
     for line in passed.iter().filter(|line| line.may_name("time.ask-1")) {
         let at = usize::try_from(line.at).expect("within the data");
-        keep_naming(&data[at..at + line.length], "time.ask-1", &mut naming);
+        keep_naming(&data[at..at + line.length as usize], "time.ask-1", &mut naming);
     }
     for part in [lasting, naming] {
         look_at(&replay(&part, Select::All), day);
