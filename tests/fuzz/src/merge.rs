@@ -38,10 +38,13 @@ pub fn merge(data: &[u8]) {
         }
         // A sync tool leaves pieces of lines, and what can't be read was put aside.
         if bits & 0x40 != 0 {
-            aside += &format!("{}\n", piece(line, next));
+            aside.push_str(&piece(line, next));
+            aside.push('\n');
         }
         if next & 0x40 != 0 {
-            files[usize::from(next) % FILES] += &format!("{}\n", piece(line, bits));
+            let file = &mut files[usize::from(next) % FILES];
+            file.push_str(&piece(line, bits));
+            file.push('\n');
         }
     }
     files.rotate_left(usize::from(way(0)) % FILES);
