@@ -17,7 +17,7 @@ use super::prompt::Traits;
 
 /// Reads a line. `None` where it is of no layout known here.
 pub(super) fn read(line: &str) -> Option<Event<'_>> {
-    let mut rest = Rest { line, at: 0 };
+    let mut rest = Rest { left: line };
     rest.pass(r#"{"event":"#)?;
     let event = rest.borrowed()?;
     rest.pass(r#","id":"#)?;
@@ -86,35 +86,30 @@ fn shown<'a>(rest: &mut Rest<'a>) -> Option<Shown<'a>> {
     let replaces = rest.or_null(Rest::text)?;
     rest.pass(r#","asked":{},"why":{"#)?;
     // The reasons stand last, and are read only for the day they speak of.
-    rest.line.ends_with("}}}").then_some(())?;
+    rest.left.ends_with("}}}").then_some(())?;
     let (traits, asked) = (Traits { practice, kind, effort, love }, Ask::default());
     Some(Shown { prompt, facet, traits, depth, weekend, because, replaces, asked })
 }
 
 /// What is left of a line.
 struct Rest<'a> {
-    line: &'a str,
-    at: usize,
+    left: &'a str,
 }
 
 impl<'a> Rest<'a> {
-    fn left(&self) -> &'a str {
-        self.line.get(self.at..).unwrap_or_default()
-    }
-
     // In line, a comparison with a literal is one or two instructions.
     #[inline]
     fn pass(&mut self, literal: &str) -> Option<()> {
-        self.left().starts_with(literal).then(|| self.at += literal.len())
+        self.left = self.left.strip_prefix(literal)?;
+        Some(())
     }
 
     /// A text without escapes.
     fn borrowed(&mut self) -> Option<&'a str> {
-        let inner = self.left().strip_prefix('"')?;
-        let end = memchr2(b'"', b'\\', inner.as_bytes())?;
-        let text = inner.get(..end)?;
-        self.at += 1 + end;
-        self.pass("\"").map(|()| text)
+        let inner = self.left.strip_prefix('"')?;
+        let (text, rest) = inner.split_at_checked(memchr2(b'"', b'\\', inner.as_bytes())?)?;
+        self.left = rest.strip_prefix('"')?;
+        Some(text)
     }
 
     fn text(&mut self) -> Option<Text<'a>> {
@@ -130,7 +125,7 @@ impl<'a> Rest<'a> {
     }
 
     fn is_at_end(&self) -> bool {
-        self.left() == "}"
+        self.left == "}"
     }
 
     fn word<K: Keyed>(&mut self) -> Option<K> {
@@ -139,10 +134,10 @@ impl<'a> Rest<'a> {
 
     /// A number, or `true` or `false`.
     fn plain<T: std::str::FromStr>(&mut self) -> Option<T> {
-        let left = self.left();
-        let end = left.bytes().position(|byte| matches!(byte, b',' | b'}'))?;
-        self.at += end;
-        left.get(..end)?.parse().ok()
+        let end = self.left.bytes().position(|byte| matches!(byte, b',' | b'}'))?;
+        let (value, rest) = self.left.split_at_checked(end)?;
+        self.left = rest;
+        value.parse().ok()
     }
 
     /// What follows a key, if the key is there.
@@ -157,8 +152,8 @@ impl<'a> Rest<'a> {
     }
 
     fn skip_text(&mut self) -> Option<()> {
-        self.left().starts_with('"').then_some(())?;
-        self.at = string_end(self.line.as_bytes(), self.at)?.0;
+        self.left.starts_with('"').then_some(())?;
+        self.left = self.left.get(string_end(self.left.as_bytes(), 0)?.0..)?;
         Some(())
     }
 
