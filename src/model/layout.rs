@@ -1,8 +1,8 @@
 //! Reading lines in the layout this program writes.
 //!
-//! Most of a log are prompts that were shown, done, skipped or dropped, and the members of those lines always stand in one order.
-//! Read so, a line takes a third of the work. Any other layout is left to the reader of JSON; tests hold the two to the
-//! same result.
+//! Most of a log are prompts that were shown, done, skipped or dropped, and the members of those lines always stand in
+//! one order. Read so, a line takes a third of the work. Any other layout is left to the reader of JSON; tests hold the
+//! two to the same result.
 
 use std::borrow::Cow;
 

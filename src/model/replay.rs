@@ -56,9 +56,11 @@ impl<'a> History<'a> {
     fn settle(&mut self, events: Vec<Event<'a>>) {
         let is_shown = |event: &&Event<'_>| matches!(event.what, What::Shown(_));
         let mut offers = Vec::with_capacity(events.iter().filter(is_shown).count());
-        let mut places = 0..;
+        let mut place = 0;
+        // What was said stays in the memory that it was read into.
         let said = events.into_iter().filter_map(|Event { mut entry, what }| {
-            entry.place = places.next().unwrap_or(u32::MAX);
+            entry.place = place;
+            place += 1;
             match what {
                 What::Shown(shown) => {
                     offers.push(Offer::new(entry, shown));
