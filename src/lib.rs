@@ -11,8 +11,8 @@
 //!   - `prompt`, `library`, `plain`: what can be shown; `check`: whether it should be; `draft`: one's own
 //!   - `settings`, `occasions`, `ask`: what the person wants; `settings_edit`, `settings_list`: changing and listing them;
 //!     `document`, `fault`: reading TOML and telling what is wrong with it
-//!   - `json`, `layout`, `event`, `lines`, `replay`, `history`, `offer`: from bytes of the log to what is true now;
-//!     `record`: new lines for it; `rewrite`, `export`: its lines put together anew, and carried to another machine;
+//!   - `json`, `layout`, `event`, `detail`, `lines`, `gather`, `replay`, `history`, `offer`: from bytes of the log to
+//!     what is true now; `record`: new lines for it; `rewrite`, `export`: its lines put together anew, and carried to another machine;
 //!     `erase`, `erasures`: which of them go
 //!   - `pick`: the choice; `reason`: why; `proposal`: from all of these to today's prompt
 //!   - `look_back`: past days, what came of them, and how it adds up

@@ -2,14 +2,16 @@
 
 use std::time::Duration;
 
+use bumpalo::Bump;
+
 use super::day::{Day, Picker, library, packs};
 use crate::error::Error;
 use crate::host::deadline::give_up_after;
 use crate::host::env::Env;
-use crate::host::log::Log;
 use crate::host::log::append::shown;
 use crate::host::log::folder::make_private;
 use crate::host::log::lock::Lock;
+use crate::host::log::{Log, Recent};
 use crate::host::out::Out;
 use crate::host::stamp;
 use crate::model::ask::Ask;
@@ -47,8 +49,9 @@ fn speak(env: &Env, out: &Out, day: &Day) -> Result<bool, Error> {
     }
     let nudges = day.settings.hook == HookStyle::Nudge;
     let held = lock.as_ref().is_some_and(Lock::is_held);
-    let log = if nudges { Log::recent(env) } else { Log::ready_to_pick(env, held) };
-    let (history, _) = log.replay();
+    let arena = Bump::new();
+    let Recent { log, history, .. } =
+        if nudges { Log::recent(env, &arena) } else { Log::ready_to_pick(env, &arena, held) };
     if history.last_shown(day.today).is_some() || history.paused_until(day.today).is_some() {
         return Ok(true);
     }

@@ -1,13 +1,14 @@
 //! `status`: today in one word, for a status bar. It runs every few seconds, so it prints no warnings, and picks
 //! only if a format asks for the prompt.
 
+use bumpalo::Bump;
 use clap::Args;
 use serde_json::json;
 
 use super::day::{Day, peek, print_format};
 use crate::error::Error;
 use crate::host::env::Env;
-use crate::host::log::Log;
+use crate::host::log::{Log, Recent};
 use crate::host::out::Out;
 use crate::model::view::card::{Card, object};
 use crate::model::view::format::fill_in;
@@ -53,8 +54,8 @@ impl Known {
         if let Some(offer) = shown.current(day.today) {
             return Self { card: Some(Card::of(offer)), is_paused: shown.paused_until(day.today).is_some() };
         }
-        let log = Log::recent(env);
-        let (history, _) = log.replay();
+        let arena = Bump::new();
+        let history = Log::recent(env, &arena).history;
         let card = history.current(day.today).map(Card::of);
         Self { card, is_paused: history.paused_until(day.today).is_some() }
     }
@@ -65,8 +66,8 @@ impl Known {
         if self.card.is_some() || needs_no_prompt() {
             return print_format(out, format, &object(self.card.as_ref(), day.today));
         }
-        let log = Log::ready_to_pick(env, false);
-        let (history, _) = log.replay();
+        let arena = Bump::new();
+        let Recent { log, history, .. } = Log::ready_to_pick(env, &arena, false);
         let card = peek(env, day, &log, &history).map(|(card, _)| card);
         print_format(out, format, &object(card.as_ref(), day.today))
     }

@@ -1,13 +1,14 @@
 //! `today` and `another`.
 
+use bumpalo::Bump;
 use clap::{Args, value_parser};
 
 use super::day::{Day, Picker, library, packs, print_format, tell_of_bad_lines};
 use super::word;
 use crate::error::{Error, Kind};
 use crate::host::env::Env;
-use crate::host::log::Log;
 use crate::host::log::append::shown;
+use crate::host::log::{Log, Recent};
 use crate::host::out::Out;
 use crate::host::settings_file;
 use crate::host::stamp;
@@ -101,8 +102,8 @@ fn show(env: &Env, out: &Out, args: &TodayArgs, day: &Day) -> Result<(), Error> 
     if args.ask().is_empty() && show_again(env, out, args, day)? {
         return Ok(());
     }
-    let log = Log::ready_to_pick(env, false);
-    let (history, bad) = log.replay();
+    let arena = Bump::new();
+    let Recent { log, history, bad } = Log::ready_to_pick(env, &arena, false);
     tell_of_bad_lines(env, out, &log, &bad);
     let packs = packs(env, Some(out));
     let library = library(&day.settings, &packs, Some(out));
@@ -149,8 +150,8 @@ fn show_again(env: &Env, out: &Out, args: &TodayArgs, day: &Day) -> Result<bool,
 /// Puts another prompt in the place of today's.
 pub(super) fn another(env: &Env, out: &Out, args: &AnotherArgs) -> Result<(), Error> {
     let day = Day::begin(env, out);
-    let log = Log::ready_to_pick(env, false);
-    let (history, bad) = log.replay();
+    let arena = Bump::new();
+    let Recent { log, history, bad } = Log::ready_to_pick(env, &arena, false);
     let Some(offer) = history.current(day.today) else {
         let print = PrintArgs { format: args.print.format.clone(), ..args.print };
         return show(env, out, &TodayArgs { print, ..TodayArgs::default() }, &day);

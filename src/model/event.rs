@@ -1,10 +1,8 @@
 //! One line of the history file, read.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
-use serde::Serialize;
 use serde_json::Value;
 
 use super::ask::{Ask, AskRecord};
@@ -44,7 +42,7 @@ pub struct Entry<'a> {
     pub day: NaiveDate,
     /// When it was appended. A line without a usable time takes its predecessor's when it is replayed.
     pub at: Option<DateTime<FixedOffset>>,
-    /// The line itself, to tell two events of one id apart and to read the rest of a shown prompt from.
+    /// The line itself, to read the rest of a shown prompt from; empty where that was not kept.
     pub line: &'a [u8],
     /// Its position among the events that count, once the log is replayed.
     pub(super) place: u32,
@@ -107,6 +105,8 @@ pub struct Shown<'a> {
     /// The shown event whose place it took.
     pub replaces: Option<Text<'a>>,
     pub asked: Ask,
+    /// The key of the reason that was printed.
+    pub reason: Text<'a>,
 }
 
 /// The members of a line that are read.
@@ -136,6 +136,7 @@ struct Fields<'a> {
     because: Option<Raw<'a>>,
     replaces: Option<Raw<'a>>,
     asked: Option<Raw<'a>>,
+    why: Option<Raw<'a>>,
 }
 
 impl<'a> Fields<'a> {
@@ -169,6 +170,7 @@ impl<'a> Fields<'a> {
                 b"because" => &mut fields.because,
                 b"replaces" => &mut fields.replaces,
                 b"asked" => &mut fields.asked,
+                b"why" => &mut fields.why,
                 _ => return,
             };
             *slot = Some(value).filter(|value| !value.is_null());
@@ -259,35 +261,22 @@ fn shown<'a>(fields: &Fields<'a>) -> Option<Shown<'a>> {
         because: word(fields.because).unwrap_or(Because::Day),
         replaces: text(fields.replaces),
         asked: asked.map(Ask::from).unwrap_or_default(),
+        reason: fields.why.and_then(|why| reason(why.json())).unwrap_or_default(),
     })
 }
 
-/// The rest of a shown event: what people read, and why.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Detail {
-    pub text: String,
-    pub follow: Option<String>,
-    pub tip: Option<String>,
-    pub places: Vec<String>,
-    pub shown_before: u32,
-    pub why: Why,
+/// The key of the reason that was printed, from all reasons as they are written.
+fn reason(why: &str) -> Option<Text<'_>> {
+    first_reason(why).map(Cow::Borrowed).or_else(|| {
+        let why: Value = serde_json::from_str(why).ok()?;
+        Some(Cow::Owned(why["key"].as_str()?.to_owned()))
+    })
 }
 
-/// Why a prompt was chosen.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Why {
-    /// The key of the reason that was printed.
-    pub key: String,
-    /// The reason that was printed.
-    pub line: String,
-    /// Every reason for the practice, one a line.
-    pub turn: String,
-    /// Every reason for the prompt, one a line.
-    pub fit: String,
-    /// The picker's terms for the prompt chosen.
-    pub terms: BTreeMap<String, f64>,
-    /// How many prompts of the practice each setting or rule kept out.
-    pub ruled_out: BTreeMap<String, u32>,
+/// The same, where it stands first and holds no escape, as it does in what this program writes.
+pub(super) fn first_reason(why: &str) -> Option<&str> {
+    let key = why.strip_prefix(r#"{"key":""#)?;
+    key.split_once('"').map(|(key, _)| key).filter(|key| !key.contains('\\'))
 }
 
 impl What<'_> {
@@ -301,50 +290,9 @@ impl What<'_> {
     }
 }
 
-impl<'a> Entry<'a> {
+impl Entry<'_> {
     /// When it was appended; the beginning of time where nobody can tell.
     pub fn appended(&self) -> DateTime<FixedOffset> {
         self.at.unwrap_or_else(|| DateTime::<Utc>::MIN_UTC.fixed_offset())
-    }
-
-    /// The text of a shown event alone, which is found a good deal sooner than all the rest.
-    pub fn text(&self) -> Option<Text<'a>> {
-        let mut found = None;
-        members(
-            std::str::from_utf8(self.line).ok()?,
-            |key| key == "why",
-            |key, value| {
-                if key == "text" {
-                    found = value.text();
-                }
-            },
-        )?;
-        found
-    }
-
-    /// The text and reasons of a shown event. Whatever is missing, or of a type that only a newer version knows, is
-    /// empty by itself.
-    pub fn detail(&self) -> Detail {
-        let line: Value = serde_json::from_slice(self.line).unwrap_or_default();
-        let text = |value: &Value| value.as_str().map(str::to_owned);
-        let places = line["where"].as_array().into_iter().flatten();
-        let small = |value: &Value| value.as_u64().and_then(|number| u32::try_from(number).ok());
-        let why = &line["why"];
-        let named = |value: &Value| value.as_object().cloned().unwrap_or_default().into_iter();
-        Detail {
-            text: text(&line["text"]).unwrap_or_default(),
-            follow: text(&line["follow"]),
-            tip: text(&line["tip"]),
-            places: places.filter_map(text).collect(),
-            shown_before: small(&line["shown_before"]).unwrap_or_default(),
-            why: Why {
-                key: text(&why["key"]).unwrap_or_default(),
-                line: text(&why["line"]).unwrap_or_default(),
-                turn: text(&why["turn"]).unwrap_or_default(),
-                fit: text(&why["fit"]).unwrap_or_default(),
-                terms: named(&why["terms"]).filter_map(|(name, term)| Some((name, term.as_f64()?))).collect(),
-                ruled_out: named(&why["ruled_out"]).filter_map(|(rule, count)| Some((rule, small(&count)?))).collect(),
-            },
-        }
     }
 }

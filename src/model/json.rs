@@ -44,8 +44,8 @@ impl<'a> Raw<'a> {
 
 /// Calls `each` with every member of an object. `None` where the text is not one whole object.
 ///
-/// Stops before a member whose key `enough` accepts, if the text ends as an object does whose last member is one
-/// that ends in an object: what is left then is not looked into.
+/// Stops at a member whose key `enough` accepts, if the text ends as an object does whose last member is one that ends
+/// in an object: what is left then is its value, and not looked into.
 pub fn members<'a>(text: &'a str, enough: impl Fn(&str) -> bool, mut each: impl FnMut(&'a str, Raw<'a>)) -> Option<()> {
     let bytes = text.as_bytes();
     let mut at = blank(bytes, 0);
@@ -58,12 +58,13 @@ pub fn members<'a>(text: &'a str, enough: impl Fn(&str) -> bool, mut each: impl 
         (bytes.get(at) == Some(&b'"')).then_some(())?;
         let (end, _) = string_end(bytes, at)?;
         let key = &text[at + 1..end - 1];
-        if enough(key) && bytes.ends_with(b"}}}") {
-            return Some(());
-        }
         at = blank(bytes, end);
         (bytes.get(at) == Some(&b':')).then_some(())?;
         at = blank(bytes, at + 1);
+        if enough(key) && bytes.ends_with(b"}}}") {
+            each(key, Raw { json: text.get(at..bytes.len() - 1)?, escaped: false });
+            return Some(());
+        }
         let (end, escaped) = value_end(bytes, at)?;
         each(key, Raw { json: &text[at..end], escaped });
         at = blank(bytes, end);
@@ -156,10 +157,12 @@ mod tests {
         let whole = r#"{"a":1,"why":{"b":{"c":2}}}"#;
         let first = |text: &str| {
             let mut found = Vec::new();
-            let end = members(text, |key| key == "why", |key, _| found.push(key.to_owned()));
+            let end = members(text, |key| key == "why", |key, value| found.push(format!("{key} {}", value.json())));
             end.map(|()| found)
         };
-        assert_eq!(first(whole), Some(vec!["a".to_owned()]));
+        assert_eq!(first(whole), Some(["a 1", r#"why {"b":{"c":2}}"#].map(str::to_owned).to_vec()));
+        assert_eq!(first(r#"{"a":1,"why":{"b"}]}}"#).map(|found| found.len()), None, "not the end of such an object");
+        assert_eq!(first(r#"{"why":[{]}}}"#), Some(vec!["why [{]}}".to_owned()]), "whatever it is");
         for cut in 0..whole.len() {
             assert_eq!(first(&whole[..cut]), None, "{}", &whole[..cut]);
         }

@@ -10,7 +10,7 @@ use memchr::memchr2;
 
 use super::ask::Ask;
 use super::day;
-use super::event::{Entry, Event, Shown, Text, What};
+use super::event::{Entry, Event, Shown, Text, What, first_reason};
 use super::json::string_end;
 use super::keyed::Keyed;
 use super::prompt::Traits;
@@ -84,11 +84,12 @@ fn shown<'a>(rest: &mut Rest<'a>) -> Option<Shown<'a>> {
     let because = rest.word()?;
     rest.pass(r#","replaces":"#)?;
     let replaces = rest.or_null(Rest::text)?;
-    rest.pass(r#","asked":{},"why":{"#)?;
-    // The reasons stand last, and are read only for the day they speak of.
+    rest.pass(r#","asked":{},"why":"#)?;
+    // The reasons stand last, and but for the first are read only for the day they speak of.
     rest.left.ends_with("}}}").then_some(())?;
     let (traits, asked) = (Traits { practice, kind, effort, love }, Ask::default());
-    Some(Shown { prompt, facet, traits, depth, weekend, because, replaces, asked })
+    let reason = Cow::Borrowed(first_reason(rest.left)?);
+    Some(Shown { prompt, facet, traits, depth, weekend, because, replaces, asked, reason })
 }
 
 /// What is left of a line.
@@ -174,7 +175,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::event::{Because, Detail, Line, parse_any};
+    use crate::model::detail::{Detail, Why};
+    use crate::model::event::{Because, Line, parse_any};
     use crate::model::record::{NewEvent, NewShown};
     use crate::model::vocabulary::{Kind, Love, Practice};
 
@@ -197,10 +199,11 @@ mod tests {
             because: Because::ALL[at(6)],
             replaces: (number.is_multiple_of(7)).then_some(Cow::Borrowed("2026-11-24/shown/0")),
             asked: Ask::default(),
+            reason: Cow::Borrowed("turn"),
         };
         let places = ["together", "apart"].into_iter().take(at(3)).map(str::to_owned).collect();
         let mut detail = Detail { text: words.to_owned(), follow: some(2), tip: some(3), places, ..Detail::default() };
-        detail.why.fit = words.to_owned();
+        detail.why = Why { key: "turn".to_owned(), fit: words.to_owned(), ..Why::default() };
         detail.why.ruled_out.insert("rest".to_owned(), number);
         NewShown { shown, detail }.to_line(today(), number, now())
     }

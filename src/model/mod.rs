@@ -3,6 +3,7 @@
 pub mod ask;
 pub mod check;
 pub mod day;
+pub mod detail;
 pub mod diagnosis;
 pub mod document;
 pub mod draft;
@@ -11,6 +12,7 @@ pub mod erasures;
 pub mod event;
 pub mod export;
 pub mod fault;
+pub mod gather;
 pub mod history;
 pub mod json;
 pub mod keyed;

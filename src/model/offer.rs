@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::day;
-use super::event::{Detail, Entry, Event, Shown, What};
+use super::detail::Detail;
+use super::event::{Entry, Event, Shown, What};
 use super::keyed::keyed;
 use super::pick::{Answered, Offered, Outcome, Rec};
 
@@ -142,11 +143,14 @@ impl<'a> Offer<'a> {
 pub(super) fn record<'h>(offers: &[&'h Offer<'_>]) -> Option<Rec<'h>> {
     let done = offers.iter().rfind(|offer| offer.state == State::Done);
     let last = *done.or(offers.last())?;
-    let mut met = BTreeSet::from([&*last.shown.prompt]);
     let others = || offers.iter().copied().filter(|offer| offer.entry.place != last.entry.place);
-    let swapped = others().filter(|offer| offer.was_swapped() && met.insert(&offer.shown.prompt));
+    // Most days show one prompt, and the set of those met takes no memory until another is put in.
+    let mut met = BTreeSet::new();
+    let mut is_new =
+        |offer: &'h Offer<'_>| *offer.shown.prompt != *last.shown.prompt && met.insert(&*offer.shown.prompt);
+    let swapped = others().filter(|offer| offer.was_swapped() && is_new(offer));
     let swapped: Vec<_> = swapped.map(Offer::offered).collect();
-    let also = others().filter(|offer| !offer.was_swapped() && met.insert(&offer.shown.prompt));
+    let also = others().filter(|offer| !offer.was_swapped() && is_new(offer));
     Some(Rec {
         day: day::number(last.entry.day),
         weekend: last.shown.weekend,

@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 
 use super::ask::Ask;
 use super::day;
-use super::event::{Because, Detail, Shown, Why};
+use super::detail::{Detail, Why};
+use super::event::{Because, Shown};
 use super::history::History;
 use super::keyed::{Keyed, Set};
 use super::library::Library;
@@ -151,6 +152,7 @@ impl Proposal<'_> {
             shown_before: u32::try_from(shown_before.len()).unwrap_or(u32::MAX),
             why: self.why(&shown_before),
         };
+        let reason = Cow::Owned(detail.why.key.clone());
         let shown = Shown {
             prompt: Cow::Owned(prompt.id.to_string()),
             facet: prompt.facet.as_deref().map(|facet| Cow::Owned(facet.to_owned())),
@@ -160,6 +162,7 @@ impl Proposal<'_> {
             because: self.because(),
             replaces: request.replacing.map(|(offer, _)| Cow::Owned(offer.entry.id.to_string())),
             asked: request.ask,
+            reason,
         };
         NewShown { shown, detail }
     }
@@ -185,7 +188,7 @@ impl Proposal<'_> {
             occasion: if let Way::Occasion(kind) = choice.way { named(kind) } else { None },
             shown_before,
             deepest: earlier().map(|offer| offer.shown.depth).max().unwrap_or(0),
-            spoke: &earlier().next_back().map(|offer| offer.detail().why.key).unwrap_or_default(),
+            spoke: earlier().next_back().map_or("", |offer| &offer.shown.reason),
         })
     }
 

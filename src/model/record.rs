@@ -4,7 +4,8 @@ use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat};
 use serde::Serialize;
 
 use super::ask::AskRecord;
-use super::event::{Detail, FORMAT, Shown, Why};
+use super::detail::{Detail, Why};
+use super::event::{FORMAT, Shown};
 use super::keyed::{Keyed, Set};
 use super::vocabulary::Place;
 

@@ -10,11 +10,13 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
 
+use bumpalo::Bump;
 use chrono::{DateTime, Days, NaiveDate};
 use connect::host::env::{Env, Streams};
-use connect::host::log::Log;
+use connect::host::log::{Log, Recent};
 use connect::model::ask::Ask;
-use connect::model::event::{Because, Detail, Shown, Why};
+use connect::model::detail::{Detail, Why};
+use connect::model::event::{Because, Shown};
 use connect::model::keyed::Keyed as _;
 use connect::model::library::{Library, Pack};
 use connect::model::pick::{Memory, Plan};
@@ -62,6 +64,7 @@ fn history(library: &Library<'_>, today: NaiveDate) -> String {
             because: Because::Day,
             replaces: None,
             asked: Ask::default(),
+            reason: Cow::Borrowed(""),
         };
         let why = Why { fit: "new to you\nfits your 15 min".to_owned(), ..Why::default() };
         let detail = Detail { text: prompt.text.to_string(), why, ..Detail::default() };
@@ -88,8 +91,8 @@ fn main() {
     let env = env(folder.path());
     let settings = Settings::default();
     let plan: Plan = plan(&settings, &library);
-    let log = Log::recent(&env);
-    let (history, _) = log.replay();
+    let arena = Bump::new();
+    let Recent { log, history, .. } = Log::recent(&env, &arena);
     let records = history.records(today);
     let ask = Ask::default();
     let request = Request { settings: &settings, history: &history, seed: "bench", day: today, ask, replacing: None };
@@ -100,8 +103,7 @@ fn main() {
         [String::new(), "# Ours\n".to_owned()].map(|head| [Pack { name: pack.name.clone(), text: head + &pack.text }]);
     println!("{:<46} {:>9} {:>9}", "ten years of history, in microseconds", "fastest", "median");
     time("read the end of the log", || Log::end(&env));
-    time("read what a pick needs of it", || Log::recent(&env));
-    time("replay that", || log.replay().0.offers.len());
+    time("read and replay what a pick needs of it", || Log::recent(&env, &Bump::new()).history.offers.len());
     time("fold the days the picker remembers", || Memory::fold(&records, &plan));
     time("read one practice", || plain::prompts(practice, None));
     time("read it as a pack, by lines", || Library::new(true, &by_lines).1.len());

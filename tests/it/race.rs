@@ -4,7 +4,8 @@ use connect::host::env::{Env, Streams};
 use connect::host::log::Log;
 use connect::host::log::append::shown;
 use connect::model::ask::Ask;
-use connect::model::event::{Because, Detail, Shown};
+use connect::model::detail::Detail;
+use connect::model::event::{Because, Shown};
 use connect::model::prompt::Traits;
 use connect::model::record::NewShown;
 use connect::model::vocabulary::{Kind, Practice};
@@ -26,6 +27,7 @@ fn picked(prompt: &str) -> NewShown<'_> {
         because: Because::Day,
         replaces: None,
         asked: Ask::default(),
+        reason: "".into(),
     };
     NewShown { shown, detail: Detail::default() }
 }

@@ -4,6 +4,7 @@ mod now;
 
 use std::path::Path;
 
+use bumpalo::Bump;
 use chrono::{NaiveDateTime, NaiveTime};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
@@ -161,8 +162,8 @@ fn off(env: &Env, out: &Out) -> Result<(), Error> {
 fn status(env: &Env, out: &Out, args: &StatusArgs) -> Result<(), Error> {
     let day = Day::begin(env, out);
     let found = schedule::found(env)?;
-    let log = Log::recent(env);
-    let (history, _) = log.replay();
+    let arena = Bump::new();
+    let history = Log::recent(env, &arena).history;
     let next = |scheduled: &Scheduled| next(env, &day, &history, scheduled);
     if args.json {
         let first = found.first();

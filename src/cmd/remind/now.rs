@@ -1,13 +1,14 @@
 //! `remind now`: what a scheduler runs. It says nothing to nobody, and nothing twice.
 
+use bumpalo::Bump;
 use chrono::NaiveDate;
 use clap::Args;
 
 use crate::cmd::day::{Day, peek};
 use crate::error::Error;
 use crate::host::env::Env;
-use crate::host::log::Log;
 use crate::host::log::append::shown;
+use crate::host::log::{Log, Recent};
 use crate::host::notify::send_patiently;
 use crate::host::out::Out;
 use crate::model::history::History;
@@ -28,13 +29,14 @@ pub(in crate::cmd) struct NowArgs {
 /// Reminds of today's prompt, unless something was said of it, or a pause is on. Faults are told by other verbs.
 pub(in crate::cmd) fn now(env: &Env, out: &Out, args: &NowArgs) -> Result<(), Error> {
     let day = Day::begin_quietly(env);
-    if !is_wanted(&Log::recent(env).replay().0, day.today) {
+    let arena = Bump::new();
+    if !is_wanted(&Log::recent(env, &arena).history, day.today) {
         return Ok(());
     }
     // A reminder that says no more than "ready" leaves no trace, not even an empty history.
     let reveals = args.show_prompt || args.mail;
-    let log = if reveals { Log::ready_to_pick(env, false) } else { Log::recent(env) };
-    let (history, _) = log.replay();
+    let Recent { log, history, .. } =
+        if reveals { Log::ready_to_pick(env, &arena, false) } else { Log::recent(env, &arena) };
     let Some((card, new)) = peek(env, &day, &log, &history) else { return Ok(()) };
     if args.mail {
         out.print(&page(&card, out.look, day.name(), false))?;

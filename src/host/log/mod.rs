@@ -15,7 +15,7 @@ pub mod traces;
 
 use std::path::PathBuf;
 
-pub use read::Log;
+pub use read::{Log, Recent};
 
 use crate::host::env::Env;
 

@@ -1,18 +1,17 @@
 //! One file of the log, read as far as it is needed.
-//!
-//! A page of memory that is touched first costs as much as reading three; so whatever is not kept is read through one
-//! small block.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::os::unix::fs::{FileExt as _, MetadataExt as _};
 use std::path::Path;
 
+use bumpalo::Bump;
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use memchr::{memchr, memrchr};
+use memchr::{memchr, memmem, memrchr};
 
 use crate::model::day::shift;
-use crate::model::lines::{Passed, appended_at, keep_lasting, keep_naming, sift};
+use crate::model::gather::{Gathering, Passed};
+use crate::model::lines::{Lines, appended_at};
 
 /// No file is read that is longer than this, in bytes.
 pub const LIMIT: u64 = 256 << 20;
@@ -23,7 +22,7 @@ const BLOCK: usize = 64 << 10;
 
 /// What was read of a file.
 pub(super) struct Part {
-    /// Whole lines, in the order of the file.
+    /// Whole lines, in the order of the file; where lines were gathered, those whose effect may last for ever.
     pub(super) bytes: Vec<u8>,
     /// What the file was like: inode and length.
     pub(super) seen: (u64, u64),
@@ -35,7 +34,7 @@ pub(super) struct Part {
 /// when they are looked through, for reading them all a second time would take as long again.
 pub(super) struct Older {
     file: File,
-    /// Those that were not kept.
+    /// Those that were not parsed.
     passed: Vec<Passed>,
 }
 
@@ -43,7 +42,7 @@ impl Part {
     /// All of a file.
     pub(super) fn whole(path: &Path) -> io::Result<Self> {
         let (file, about) = open(path)?;
-        Self::read(&file, &about, 0, Vec::new())
+        Self::read(&file, &about, 0)
     }
 
     /// The end of a file, from the beginning of a line that is old enough.
@@ -51,7 +50,7 @@ impl Part {
         let (file, about) = open(path)?;
         let mut size = STEP;
         loop {
-            let part = Self::read(&file, &about, about.len().saturating_sub(size), Vec::new())?;
+            let part = Self::read(&file, &about, about.len().saturating_sub(size))?;
             if size >= about.len() || begins_before(&part.bytes, old) {
                 return Ok(part);
             }
@@ -59,14 +58,21 @@ impl Part {
         }
     }
 
-    /// The lines that may speak of this day or later, after those of older ones whose effect may last for ever.
-    pub(super) fn since(path: &Path, day: NaiveDate) -> io::Result<Self> {
+    /// The lines that may speak of `day` or later, after those of older ones whose effect may last for ever. Of
+    /// prompts that were shown before `whole_from` words and reasons are not kept.
+    pub(super) fn since<'a>(
+        path: &Path,
+        day: NaiveDate,
+        whole_from: NaiveDate,
+        arena: &'a Bump,
+    ) -> io::Result<(Self, Lines<'a>)> {
         let (file, about) = open(path)?;
-        let length = recent_start(&file, about.len(), day)?;
-        let (mut bytes, mut passed) = (Vec::new(), Vec::new());
-        in_blocks(&file, length, |block, at| sift(block, at, &mut bytes, &mut passed))?;
-        let part = Self::read(&file, &about, length, bytes)?;
-        Ok(Self { older: (length > 0).then_some(Older { file, passed }), ..part })
+        let recent = recent_start(&file, about.len(), day)?;
+        let mut gathering = Gathering::new(arena, about.len(), recent, whole_from);
+        let read = in_blocks(&file, about.len(), |block, at| gathering.add(block, at))?;
+        let Gathering { lines, lasting, passed, .. } = gathering;
+        let older = (recent > 0).then_some(Older { file, passed });
+        Ok((Self { bytes: lasting, seen: (about.ino(), read), older }, lines))
     }
 
     /// The older lines that name this prompt, with all whose effect may last for ever: one may take back another.
@@ -77,17 +83,20 @@ impl Part {
             for Passed { at, length, .. } in passed.iter().filter(|line| line.may_name(prompt)) {
                 line.resize(*length as usize, 0);
                 file.read_exact_at(&mut line, *at)?;
-                keep_naming(&line, prompt, &mut kept);
+                if memmem::find(&line, prompt.as_bytes()).is_some() {
+                    kept.extend_from_slice(&line);
+                    kept.push(b'\n');
+                }
             }
-            keep_lasting(&self.bytes, &mut kept);
+            kept.extend_from_slice(&self.bytes);
         }
         Ok(kept)
     }
 
-    /// Adds what stands in a file from `start` on.
-    fn read(mut file: &File, about: &fs::Metadata, start: u64, mut bytes: Vec<u8>) -> io::Result<Self> {
+    /// What stands in a file from `start` on.
+    fn read(mut file: &File, about: &fs::Metadata, start: u64) -> io::Result<Self> {
         // One byte more than there is, so that its end is seen by the first read.
-        bytes.reserve_exact(usize::try_from(about.len() - start).unwrap_or(0) + 1);
+        let mut bytes = Vec::with_capacity(usize::try_from(about.len() - start).unwrap_or(0) + 1);
         file.seek(SeekFrom::Start(start))?;
         let read = file.read_to_end(&mut bytes)?;
         Ok(Self { bytes, seen: (about.ino(), start + read as u64), older: None })
@@ -141,8 +150,9 @@ fn recent_start(file: &File, length: u64, day: NaiveDate) -> io::Result<u64> {
     Ok(0)
 }
 
-/// Calls `each` with the first bytes of a file, in blocks of whole lines, and with where each block begins.
-fn in_blocks(file: &File, length: u64, mut each: impl FnMut(&[u8], u64)) -> io::Result<()> {
+/// Calls `each` with the first bytes of a file, in blocks of whole lines, and with where each block begins. How much
+/// there was.
+fn in_blocks(file: &File, length: u64, mut each: impl FnMut(&[u8], u64)) -> io::Result<u64> {
     let mut block = vec![0; usize::try_from(length).unwrap_or(BLOCK).min(BLOCK)];
     let (mut at, mut cut) = (0, 0);
     while at < length {
@@ -162,7 +172,7 @@ fn in_blocks(file: &File, length: u64, mut each: impl FnMut(&[u8], u64)) -> io::
         cut = end - whole;
     }
     each(&block[..cut], at - cut as u64);
-    Ok(())
+    Ok(at)
 }
 
 fn read_at(file: &File, buffer: &mut [u8], at: u64) -> io::Result<usize> {

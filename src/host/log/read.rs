@@ -6,6 +6,7 @@ use std::io;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
+use bumpalo::Bump;
 use chrono::NaiveDate;
 
 use super::NAME;
@@ -16,6 +17,14 @@ use crate::host::env::Env;
 use crate::model::day;
 use crate::model::history::{History, first_remembered};
 use crate::model::lines::{Lines, Select, scan};
+
+/// What a pick needs of the log.
+pub struct Recent<'a> {
+    pub log: Log,
+    pub history: History<'a>,
+    /// The lines that are no events.
+    pub bad: Vec<&'a [u8]>,
+}
 
 /// The log as it was read.
 #[derive(Default)]
@@ -35,19 +44,19 @@ impl Log {
     /// The end of the log: at least 64 KiB of each file, and whatever is younger than 48 hours.
     pub fn end(env: &Env) -> Self {
         let old = day::hours_before(env.now, 48);
-        Self::read(env, &|path| Part::end(path, old))
+        Self::read(env, &mut |path| Part::end(path, old))
     }
 
     /// What a pick needs: all lines as far back as the picker remembers, and of older ones those whose effect lasts.
-    pub fn recent(env: &Env) -> Self {
-        // The logical day may be the one before the calendar's.
-        let since = first_remembered(day::shift(env.now.date_naive(), -1));
-        Self::read(env, &|path| Part::since(path, since))
+    pub fn recent<'a>(env: &Env, arena: &'a Bump) -> Recent<'a> {
+        let mut files = Vec::new();
+        let log = Self::gather(env, arena, &mut files);
+        Recent::of(log, files)
     }
 
     /// All of the log.
     pub fn whole(env: &Env) -> Self {
-        Self::read(env, &Part::whole)
+        Self::read(env, &mut Part::whole)
     }
 
     /// All of the log, which is made first if there is none: so that the seed exists before the first pick.
@@ -58,11 +67,25 @@ impl Log {
     }
 
     /// What a pick needs of the log, which is made first if there is none.
-    pub fn ready_to_pick(env: &Env, locked: bool) -> Self {
-        Self::recent(env).or_made(env, locked, Self::recent)
+    pub fn ready_to_pick<'a>(env: &Env, arena: &'a Bump, locked: bool) -> Recent<'a> {
+        let mut files = Vec::new();
+        let log = Self::gather(env, arena, &mut files);
+        let log = log.or_made(env, locked, |env| Self::gather(env, arena, &mut files));
+        Recent::of(log, files)
     }
 
-    fn or_made(self, env: &Env, locked: bool, read: fn(&Env) -> Self) -> Self {
+    fn gather<'a>(env: &Env, arena: &'a Bump, files: &mut Vec<Lines<'a>>) -> Self {
+        // The logical day may be the one before the calendar's.
+        let today = day::shift(env.now.date_naive(), -1);
+        files.clear();
+        Self::read(env, &mut |path| {
+            let (part, lines) = Part::since(path, first_remembered(today), today, arena)?;
+            files.push(lines);
+            Ok(part)
+        })
+    }
+
+    fn or_made(self, env: &Env, locked: bool, read: impl FnOnce(&Env) -> Self) -> Self {
         let is_missing = self.seen.is_none() && self.trouble.is_none();
         let Some(folder) = self.folder.as_ref().filter(|_| is_missing) else {
             return self;
@@ -76,7 +99,7 @@ impl Log {
         }
     }
 
-    fn read(env: &Env, read: &dyn Fn(&Path) -> io::Result<Part>) -> Self {
+    fn read(env: &Env, read: &mut dyn FnMut(&Path) -> io::Result<Part>) -> Self {
         let Some(folder) = env.paths.data.clone() else {
             let trouble = Error::new(crate::error::Kind::Io, "there is no home folder to keep a history in");
             return Self { trouble: Some(trouble.hint("set HOME, or CONNECT_DATA_DIR")), ..Self::default() };
@@ -115,7 +138,7 @@ impl Log {
     /// All that the log says; and the lines that are no events.
     pub fn everything(&self) -> (History<'_>, Vec<&[u8]>) {
         debug_assert!(self.files.iter().all(|part| part.older.is_none()), "only a part was read");
-        self.replay()
+        self.replay_lines(Select::All)
     }
 
     /// The bytes of each file, as far as it was read.
@@ -123,15 +146,8 @@ impl Log {
         self.files.iter().map(|part| &*part.bytes).collect()
     }
 
-    /// What the log says, as far as it was read; and the lines that are no events.
-    pub fn replay(&self) -> (History<'_>, Vec<&[u8]>) {
-        self.replay_lines(Select::All)
-    }
-
     fn replay_lines(&self, select: Select) -> (History<'_>, Vec<&[u8]>) {
-        let mut files: Vec<Lines<'_>> = self.files.iter().map(|part| scan(&part.bytes, select)).collect();
-        let bad = files.iter_mut().flat_map(|lines| std::mem::take(&mut lines.bad)).collect();
-        (History::replay(files), bad)
+        replay(self.files.iter().map(|part| scan(&part.bytes, select)).collect())
     }
 
     /// The days before this one on which a prompt was shown, as far as they lie beyond what was read.
@@ -146,6 +162,19 @@ impl Log {
         let path = self.folder.as_ref().map(|folder| folder.join(NAME));
         path.and_then(|path| fs::metadata(path).ok()).map(|about| (about.ino(), about.len())) == self.seen
     }
+}
+
+impl<'a> Recent<'a> {
+    fn of(log: Log, files: Vec<Lines<'a>>) -> Self {
+        let (history, bad) = replay(files);
+        Self { log, history, bad }
+    }
+}
+
+/// What lines of all files say; and those that are no events.
+fn replay(mut files: Vec<Lines<'_>>) -> (History<'_>, Vec<&[u8]>) {
+    let bad = files.iter_mut().flat_map(|lines| std::mem::take(&mut lines.bad)).collect();
+    (History::replay(files), bad)
 }
 
 /// Every `history*.jsonl`, conflict copies of sync tools included, in the order of their names.

@@ -57,8 +57,8 @@ fn old_lines_are_passed_over_unless_their_effect_lasts() {
     };
     let log: String = (1..=3000).rev().map(|age| line(age) + "\n").collect();
     let env = env(&folder, &log);
-    let log = Log::recent(&env);
-    let (history, bad) = log.replay();
+    let arena = Bump::new();
+    let Recent { history, bad, .. } = Log::recent(&env, &arena);
     assert_eq!((history.nevers().count(), bad.len()), (6, 0), "what lasts, however old");
     let days: Vec<NaiveDate> = history.offers.iter().map(|offer| offer.entry.day).collect();
     assert!(days.is_sorted() && (1..=1100).all(|age| age % 500 == 0 || days.contains(&since(age))), "all of late");
@@ -74,7 +74,7 @@ fn one_wrong_clock_hides_nothing() {
         *line = line.replace(r#""at":"20"#, r#""at":"19"#);
     }
     let env = env(&folder, &(lines.join("\n") + "\n"));
-    assert_eq!(Log::recent(&env).replay().0.offers.len(), 1000);
+    assert_eq!(Log::recent(&env, &Bump::new()).history.offers.len(), 1000);
 }
 
 #[test]
@@ -84,8 +84,9 @@ fn what_was_shown_beyond_memory_is_counted_unless_it_was_taken_back() {
     let mut lines = vec![shown(since(2002), 0, "time.a", 0), shown(since(2001), 7, "time.a", 200_000)];
     lines.extend(others);
     let beyond = |lines: &[String]| {
-        let log = Log::recent(&env(&folder, &lines.join("\n")));
-        assert_eq!(log.replay().0.days_shown("time.a", today()).len(), 0);
+        let arena = Bump::new();
+        let Recent { log, history, .. } = Log::recent(&env(&folder, &lines.join("\n")), &arena);
+        assert_eq!(history.days_shown("time.a", today()).len(), 0);
         log.days_shown_beyond("time.a", first_remembered(today())).len()
     };
     assert_eq!(beyond(&lines), 2, "one of them longer than a block");
@@ -147,10 +148,11 @@ proptest! {
         let log = lines.join("\n") + if unfinished { "\n{\"event\":\"sk" } else { "\n" };
         let folder = tempfile::tempdir().expect("a folder");
         let env = env(&folder, &log);
-        let (recent, whole) = (Log::recent(&env), Log::whole(&env));
-        let beyond = |prompt: &str| recent.days_shown_beyond(prompt, first_remembered(today()));
-        prop_assert!(recent.files[0].older.is_some(), "long enough to be read in part");
-        prop_assert_eq!(recent.seen, whole.seen);
-        prop_assert_eq!(facts(&recent.replay().0, beyond), facts(&whole.everything().0, |_| BTreeSet::new()));
+        let arena = Bump::new();
+        let (Recent { log, history, .. }, whole) = (Log::recent(&env, &arena), Log::whole(&env));
+        let beyond = |prompt: &str| log.days_shown_beyond(prompt, first_remembered(today()));
+        prop_assert!(log.files[0].older.is_some(), "long enough to be read in part");
+        prop_assert_eq!(log.seen, whole.seen);
+        prop_assert_eq!(facts(&history, beyond), facts(&whole.everything().0, |_| BTreeSet::new()));
     }
 }

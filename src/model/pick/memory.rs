@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::super::keyed::Keyed;
 use super::super::prompt::Traits;
 use super::super::vocabulary::{Kind, Love, Practice};
-use super::hash::fnv1a;
+use super::hash::quick;
 use super::life::{Answered, NP, Outcome, Plan, Rec};
 use super::mean::Mean;
 
@@ -296,7 +296,7 @@ impl<'h> Memory<'h> {
 }
 
 fn hashed(prompt: &str) -> (u64, &str) {
-    (fnv1a(prompt), prompt)
+    (quick(prompt), prompt)
 }
 
 /// What a day teaches: a value from 0 (no) to 1 (yes), and how much it weighs.

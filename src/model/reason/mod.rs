@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::event::{Because, Why};
+use super::detail::Why;
+use super::event::Because;
 use super::keyed::Keyed as _;
 use super::pick::Outcome;
 use super::pick::Rec;

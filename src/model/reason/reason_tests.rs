@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeZone as _};
 
 use super::*;
 use crate::model::ask::Ask;
-use crate::model::event::Detail;
+use crate::model::detail::Detail;
 use crate::model::fault::Source;
 use crate::model::history::History;
 use crate::model::library::Library;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Serialize;
 
-use super::super::event::Why;
+use super::super::detail::Why;
 use super::super::keyed::Keyed;
 use super::super::offer::{Offer, State};
 use super::super::record::NewShown;

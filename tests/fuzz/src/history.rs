@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use bumpalo::Bump;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use connect::model::ask::Ask;
 use connect::model::event::{Line, What, parse};
 use connect::model::fault::Source;
+use connect::model::gather::Gathering;
 use connect::model::history::History;
 use connect::model::library::{Library, Pack};
-use connect::model::lines::{Select, keep_lasting, keep_naming, scan, sift};
+use connect::model::lines::{Select, scan};
 use connect::model::pick::hash::fnv1a_bytes;
 use connect::model::proposal::{Request, may_stay, propose};
 use connect::model::record::{NewEvent, NewShown, shown_id};
@@ -24,17 +26,7 @@ pub fn history(data: &[u8]) {
     let day = today();
     data.split(|&byte| byte == b'\n').for_each(agrees_with_json);
     look_at(&replay(data, Select::OfDay(day)), day);
-    let (mut lasting, mut naming) = (Vec::new(), Vec::new());
-    keep_lasting(data, &mut lasting);
-    let mut passed = Vec::new();
-    sift(data, 0, &mut Vec::new(), &mut passed);
-    for line in passed.iter().filter(|line| line.may_name("time.ask-1")) {
-        let at = usize::try_from(line.at).expect("within the data");
-        keep_naming(&data[at..at + line.length as usize], "time.ask-1", &mut naming);
-    }
-    for part in [lasting, naming] {
-        look_at(&replay(&part, Select::All), day);
-    }
+    gathers(data, day);
     let (older, newer) =
         data.split_at(data[..data.len() / 2].iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1));
     rewrite::any(&[newer, older]);
@@ -44,6 +36,27 @@ pub fn history(data: &[u8]) {
     if !history.newer {
         is_kept(data, &history, new.as_ref(), day);
     }
+}
+
+/// What a pick reads of a long log means the same, as far as it is read.
+fn gathers(data: &[u8], day: NaiveDate) {
+    let arena = Bump::new();
+    let length = data.len() as u64;
+    let [all, lasting] = [0, length].map(|recent| {
+        let mut gathering = Gathering::new(&arena, length, recent, NaiveDate::MIN);
+        gathering.add(data, 0);
+        gathering
+    });
+    assert_eq!(format!("{:?}", History::replay(vec![all.lines])), format!("{:?}", replay(data, Select::All)));
+    look_at(&replay(&lasting.lasting, Select::All), day);
+    look_at(&History::replay(vec![lasting.lines]), day);
+    let mut naming = Vec::new();
+    for line in lasting.passed.iter().filter(|line| line.may_name("time.ask-1")) {
+        let at = usize::try_from(line.at).expect("within the data");
+        naming.extend_from_slice(&data[at..at + line.length as usize]);
+        naming.push(b'\n');
+    }
+    look_at(&replay(&naming, Select::All), day);
 }
 
 fn replay(data: &[u8], select: Select) -> History<'_> {

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, Days, FixedOffset, TimeDelta};
 use connect::model::ask::Ask;
-use connect::model::event::{Because, Detail, Shown};
+use connect::model::detail::Detail;
+use connect::model::event::{Because, Shown};
 use connect::model::history::History;
 use connect::model::keyed::Keyed as _;
 use connect::model::lines::{Select, scan};
@@ -146,6 +147,7 @@ fn shown(prompt: &str, number: u8, other: u8) -> NewShown<'_> {
         because: Because::ALL[usize::from(number) % Because::ALL.len()],
         replaces,
         asked: Ask::default(),
+        reason: "".into(),
     };
     NewShown { shown, detail: Detail::default() }
 }

@@ -1,6 +1,6 @@
 //! Any text in any place where people read: it never acts on a terminal, and JSON reads back as it was.
 
-use connect::model::event::Why;
+use connect::model::detail::Why;
 use connect::model::keyed::{Keyed as _, Set};
 use connect::model::offer::State;
 use connect::model::prompt::Prompt;
