@@ -6,7 +6,8 @@
 //!
 //! `main → cmd → host → model`, and imports point to the right only; a test reads every path.
 //!
-//! - [`model`]: everything that is decided. Pure: no files, clock, environment or printing.
+//! - [`model`]: everything that is decided. Pure: no files, clock, environment or printing. A package of its own, built to
+//!   be fast where the rest is built to be small.
 //!   - `keyed`, `vocabulary`: the closed sets of words; `day`: when a day begins, and counting them
 //!   - `prompt`, `library`, `plain`: what can be shown; `check`: whether it should be; `draft`: one's own
 //!   - `settings`, `occasions`, `ask`: what the person wants; `settings_edit`, `settings_list`: changing and listing them;
@@ -48,7 +49,7 @@ pub mod error;
 #[doc(hidden)]
 pub mod host;
 #[doc(hidden)]
-pub mod model;
+pub use connect_model as model;
 
 use std::ffi::OsString;
 

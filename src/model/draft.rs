@@ -74,8 +74,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::fault::Source;
-    use crate::model::library::read;
+    use crate::fault::Source;
+    use crate::library::read;
 
     fn draft(text: &str) -> Draft {
         Draft {

@@ -162,7 +162,7 @@ impl Shown<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::lines::{Select, scan};
+    use crate::lines::{Select, scan};
 
     const SKIP: &str =
         r#"{"event":"skip","id":"a","day":"2026-11-24","at":"2026-11-24T09:00:00.000+01:00","of":"x","prompt":"p"}"#;

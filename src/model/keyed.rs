@@ -33,7 +33,7 @@ macro_rules! keyed {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum $name { $($(#[$doc])* $value),+ }
 
-        impl $crate::model::keyed::Keyed for $name {
+        impl $crate::keyed::Keyed for $name {
             const ALL: &'static [Self] = &[$(Self::$value),+];
             const NOUN: &'static str = $noun;
 
@@ -145,7 +145,7 @@ pub fn nearest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::vocabulary::Mood;
+    use crate::vocabulary::Mood;
 
     #[test]
     fn a_set_holds_what_was_put_in() {

@@ -175,10 +175,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::detail::{Detail, Why};
-    use crate::model::event::{Because, Line, parse_any};
-    use crate::model::record::{NewEvent, NewShown};
-    use crate::model::vocabulary::{Kind, Love, Practice};
+    use crate::detail::{Detail, Why};
+    use crate::event::{Because, Line, parse_any};
+    use crate::record::{NewEvent, NewShown};
+    use crate::vocabulary::{Kind, Love, Practice};
 
     /// The line of some prompt, as it is appended.
     fn line(words: &str, number: u32) -> String {

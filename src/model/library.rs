@@ -19,15 +19,15 @@ use super::vocabulary::Practice;
 
 /// The built-in files, in the order of [`Practice`].
 const BUILTIN: [&str; 9] = [
-    include_str!("../../prompts/presence.toml"),
-    include_str!("../../prompts/questions.toml"),
-    include_str!("../../prompts/vulnerability.toml"),
-    include_str!("../../prompts/gratitude.toml"),
-    include_str!("../../prompts/time.toml"),
-    include_str!("../../prompts/languages.toml"),
-    include_str!("../../prompts/attunement.toml"),
-    include_str!("../../prompts/laughter.toml"),
-    include_str!("../../prompts/disagreement.toml"),
+    include_str!("prompts/presence.toml"),
+    include_str!("prompts/questions.toml"),
+    include_str!("prompts/vulnerability.toml"),
+    include_str!("prompts/gratitude.toml"),
+    include_str!("prompts/time.toml"),
+    include_str!("prompts/languages.toml"),
+    include_str!("prompts/attunement.toml"),
+    include_str!("prompts/laughter.toml"),
+    include_str!("prompts/disagreement.toml"),
 ];
 
 /// A finding from research, worded to go no further than its study.

@@ -1,6 +1,6 @@
 use super::*;
-use crate::model::keyed::Set;
-use crate::model::vocabulary::{Mood, Need, Place};
+use crate::keyed::Set;
+use crate::vocabulary::{Mood, Need, Place};
 
 fn parse(text: &str) -> (Vec<String>, Vec<String>) {
     let (volume, faults) = read(Source { name: "ours.toml", text }, Some("ours.toml"));

@@ -128,8 +128,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::fault::Source;
-    use crate::model::library::{builtin, read};
+    use crate::fault::Source;
+    use crate::library::{builtin, read};
 
     #[test]
     fn every_built_in_file_reads_as_the_toml_it_is() {

@@ -5,12 +5,12 @@
 use serde_json::json;
 
 use super::*;
-use crate::model::fault::Source;
-use crate::model::library::Pack;
-use crate::model::lines::{Select, scan};
-use crate::model::pick::choose::Nothing;
-use crate::model::record::NewShown;
-use crate::model::vocabulary::{Mood, Place};
+use crate::fault::Source;
+use crate::library::Pack;
+use crate::lines::{Select, scan};
+use crate::pick::choose::Nothing;
+use crate::record::NewShown;
+use crate::vocabulary::{Mood, Place};
 
 /// A prompt of a pack; `more` overrides and adds keys.
 fn prompt(id: &str, more: &[(&str, &str)]) -> String {

@@ -14,12 +14,12 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::model::history::Act;
-use crate::model::keyed::Keyed;
-use crate::model::lines::{Select, scan};
-use crate::model::offer::State;
-use crate::model::pick::{Outcome, Rec};
-use crate::model::record::shown_id;
+use crate::history::Act;
+use crate::keyed::Keyed;
+use crate::lines::{Select, scan};
+use crate::offer::State;
+use crate::pick::{Outcome, Rec};
+use crate::record::shown_id;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().expect("a date")

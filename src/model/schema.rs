@@ -19,10 +19,10 @@ impl Schema {
     /// The schema as it is printed and kept beside packs.
     pub fn text(self) -> &'static str {
         match self {
-            Self::Settings => include_str!("../../tests/schemas/settings.json"),
-            Self::Packs => include_str!("../../tests/schemas/packs.json"),
-            Self::Today => include_str!("../../tests/schemas/today.json"),
-            Self::History => include_str!("../../tests/schemas/history.json"),
+            Self::Settings => include_str!("schemas/settings.json"),
+            Self::Packs => include_str!("schemas/packs.json"),
+            Self::Today => include_str!("schemas/today.json"),
+            Self::History => include_str!("schemas/history.json"),
         }
     }
 }
@@ -40,14 +40,12 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::model::event::Because;
-    use crate::model::keyed::Keyed;
-    use crate::model::offer::State;
-    use crate::model::settings_list::keys;
-    use crate::model::vocabulary::{
-        Adapt, Cost, HookStyle, Kind, Love, Mood, Need, Occasion, Place, Practice, Weekday,
-    };
-    use crate::model::{prompt, settings};
+    use crate::event::Because;
+    use crate::keyed::Keyed;
+    use crate::offer::State;
+    use crate::settings_list::keys;
+    use crate::vocabulary::{Adapt, Cost, HookStyle, Kind, Love, Mood, Need, Occasion, Place, Practice, Weekday};
+    use crate::{prompt, settings};
 
     fn schema(schema: Schema) -> Value {
         serde_json::from_str(schema.text()).expect("JSON")

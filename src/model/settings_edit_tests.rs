@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::settings::Settings;
+use crate::settings::Settings;
 
 /// A document after each of these was typed: `key value`, or a key alone to take it out.
 fn after(text: &str, typed: &[&str]) -> String {

@@ -67,8 +67,8 @@ impl Question {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::fault::Source;
-    use crate::model::settings_list::list;
+    use crate::fault::Source;
+    use crate::settings_list::list;
 
     fn settings(text: &str) -> Vec<Setting> {
         list(Source { name: "settings.toml", text }).0

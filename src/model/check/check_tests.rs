@@ -3,7 +3,7 @@
 #![allow(clippy::too_many_lines, clippy::format_collect, reason = "a test reads best in one piece")]
 
 use super::*;
-use crate::model::library::builtin;
+use crate::library::builtin;
 
 /// A prompt without a fault; `change` replaces one of its lines, or adds to them.
 fn prompt(change: &str) -> String {

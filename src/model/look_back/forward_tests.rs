@@ -8,10 +8,10 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
-use crate::model::fault::Source;
-use crate::model::library::Pack;
-use crate::model::lines::{Select, scan};
-use crate::model::proposal::{Request, propose};
+use crate::fault::Source;
+use crate::library::Pack;
+use crate::lines::{Select, scan};
+use crate::proposal::{Request, propose};
 
 fn date(text: &str) -> NaiveDate {
     text.parse().expect("a date")

@@ -6,10 +6,10 @@ use serde_json::json;
 use super::days::{Glow, Outcome, PastDay, count, days, last_days};
 use super::tally::Tallies;
 use super::wanted::Wanted;
-use crate::model::history::History;
-use crate::model::lines::{Select, scan};
-use crate::model::offer::State;
-use crate::model::pick;
+use crate::history::History;
+use crate::lines::{Select, scan};
+use crate::offer::State;
+use crate::pick;
 
 fn date(text: &str) -> NaiveDate {
     text.parse().expect("a date")

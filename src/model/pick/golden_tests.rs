@@ -8,9 +8,9 @@ use super::hash::fnv1a;
 use super::life::{Answered, NP, Offered, Outcome, Plan, Rec};
 use super::memory::Memory;
 use super::turn::{Moment, standing_turn, turn};
-use crate::model::keyed::Keyed;
-use crate::model::prompt::Traits;
-use crate::model::vocabulary::{Kind, Love, Practice};
+use crate::keyed::Keyed;
+use crate::prompt::Traits;
+use crate::vocabulary::{Kind, Love, Practice};
 
 pub(super) struct Item {
     pub(super) id: String,

@@ -20,8 +20,8 @@ use super::hash::{fnv1a, h3, unit};
 use super::life::{Answered, NP, Offered, Outcome, Plan, Rec};
 use super::memory::Memory;
 use super::turn::Moment;
-use crate::model::keyed::Keyed;
-use crate::model::vocabulary::{Love, Practice};
+use crate::keyed::Keyed;
+use crate::vocabulary::{Love, Practice};
 
 /// A person with settings of their own, who answers by chance.
 #[derive(Clone, Debug)]

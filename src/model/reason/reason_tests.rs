@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeZone as _};
 
 use super::*;
-use crate::model::ask::Ask;
-use crate::model::detail::Detail;
-use crate::model::fault::Source;
-use crate::model::history::History;
-use crate::model::library::Library;
-use crate::model::lines::{Select, scan};
-use crate::model::proposal::{Request, propose};
-use crate::model::record::{NewEvent, shown_id};
-use crate::model::settings::Settings;
+use crate::ask::Ask;
+use crate::detail::Detail;
+use crate::fault::Source;
+use crate::history::History;
+use crate::library::Library;
+use crate::lines::{Select, scan};
+use crate::proposal::{Request, propose};
+use crate::record::{NewEvent, shown_id};
+use crate::settings::Settings;
 
 struct Year {
     settings: Settings,

@@ -4,8 +4,8 @@
 //! no `MAILTO`: that would change where the mail of the jobs below goes.
 
 use super::{Job, Schedule, time_of_day, variable};
-use crate::model::keyed::{Keyed as _, Set};
-use crate::model::vocabulary::Weekday;
+use crate::keyed::{Keyed as _, Set};
+use crate::vocabulary::Weekday;
 
 /// How our line ends. To the shell that cron starts, it is a comment.
 const TAG: &str = " # connect remind";

@@ -1,9 +1,9 @@
 //! A reminder as a launchd agent: a property list in XML.
 
 use super::{Job, Schedule, time_of_day};
-use crate::model::keyed::{Keyed as _, Set};
-use crate::model::view::markup::{escape, unescape};
-use crate::model::vocabulary::Weekday;
+use crate::keyed::{Keyed as _, Set};
+use crate::view::markup::{escape, unescape};
+use crate::vocabulary::Weekday;
 
 pub const LABEL: &str = "connect-today.remind";
 

@@ -1,8 +1,8 @@
 //! What a reminder says, and the command that says it. Others see the screen, so its own words give nothing away.
 
-use crate::model::view::card::{Card, named};
-use crate::model::view::markup::escape;
-use crate::model::view::paint::harmless;
+use crate::view::card::{Card, named};
+use crate::view::markup::escape;
+use crate::view::paint::harmless;
 
 /// A notification.
 #[derive(Clone, Debug, PartialEq, Eq)]

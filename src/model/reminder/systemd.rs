@@ -1,8 +1,8 @@
 //! A reminder as a systemd user timer, and the service that it starts.
 
 use super::{Job, Schedule, time_of_day, variable};
-use crate::model::keyed::{Keyed as _, Set};
-use crate::model::vocabulary::Weekday;
+use crate::keyed::{Keyed as _, Set};
+use crate::vocabulary::Weekday;
 
 pub const SERVICE: &str = "connect-remind.service";
 pub const TIMER: &str = "connect-remind.timer";

@@ -73,7 +73,7 @@ pub fn blocks(text: &str) -> Vec<Block<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::keyed::Keyed as _;
+    use crate::keyed::Keyed as _;
 
     #[test]
     fn a_text_is_cut_where_its_form_changes() {
