@@ -43,7 +43,9 @@ fn cargo(line: &str) -> Option<String> {
 
 #[test]
 fn nothing_in_the_program_speaks_to_a_network() {
-    let Some(tree) = cargo("tree --package connect-today --locked --offline --edges normal,build --prefix none --format {p}|{l}") else {
+    let Some(tree) =
+        cargo("tree --package connect-today --locked --offline --edges normal,build --prefix none --format {p}|{l}")
+    else {
         return crate::sandbox::skip("cargo");
     };
     let packages: Vec<&str> = tree.lines().filter(|line| !line.ends_with("(*)")).collect();
@@ -60,7 +62,9 @@ fn what_it_is_built_from_is_free_and_comes_from_one_place() {
     for name in LICENCES.iter().chain(&NETWORK) {
         assert!(deny.contains(&format!("\"{name}\"")), "{name} is missing in .deny.toml");
     }
-    let Some(tree) = cargo("tree --package connect-today --locked --offline --edges normal,build --prefix none --format {p}|{l}") else {
+    let Some(tree) =
+        cargo("tree --package connect-today --locked --offline --edges normal,build --prefix none --format {p}|{l}")
+    else {
         return crate::sandbox::skip("cargo");
     };
     for line in tree.lines().map(|line| line.trim_end_matches(" (*)")) {
