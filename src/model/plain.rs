@@ -40,7 +40,14 @@ const REQUIRED: u32 = 5;
 fn prompt(table: &str) -> Option<Prompt<'_>> {
     let mut prompt = blank();
     let mut found = 0_u32;
-    for line in table.lines().filter(|line| !line.is_empty()) {
+    let mut rest = table;
+    while !rest.is_empty() {
+        let end = memchr(b'\n', rest.as_bytes());
+        let (line, after) = end.map_or((rest, ""), |end| (&rest[..end], &rest[end + 1..]));
+        rest = after;
+        if line.is_empty() {
+            continue;
+        }
         let (key, value) = line.split_at(memchr(b' ', line.as_bytes())?);
         let value = value.strip_prefix(" = ")?;
         let at = KEYS.iter().position(|known| *known == key)?;
@@ -104,9 +111,22 @@ fn set<'a>(prompt: &mut Prompt<'a>, key: &str, value: &'a str) -> Option<()> {
 /// A basic string of printable characters without escapes.
 fn string(value: &str) -> Option<&str> {
     let inner = value.strip_prefix('"')?.strip_suffix('"')?;
-    // Looking at every byte takes less than stopping at the first that is wrong.
-    let plain = |byte: u8| !matches!(byte, 0..=0x1f | b'"' | b'\\' | 0x7f);
-    inner.bytes().fold(true, |so_far, byte| so_far & plain(byte)).then_some(inner)
+    let (words, tail) = inner.as_bytes().as_chunks::<8>();
+    let mut last = [b' '; 8];
+    last[..tail.len()].copy_from_slice(tail);
+    // Looking at all of them takes less than stopping at the first that is wrong.
+    words.iter().fold(is_plain(last), |so_far, word| so_far & is_plain(*word)).then_some(inner)
+}
+
+/// Whether none of eight bytes is a control character, a quotation mark or a backslash. All eight are looked at in one
+/// number: taking the least that is wanted from each borrows from its highest bit where it is less.
+fn is_plain(bytes: [u8; 8]) -> bool {
+    const EACH: u64 = u64::from_le_bytes([1; 8]);
+    const HIGHEST: u64 = EACH << 7;
+    let word = u64::from_le_bytes(bytes);
+    let below = |word: u64, least: u64| word.wrapping_sub(EACH * least) & !word;
+    let is = |byte: u8| below(word ^ (EACH * u64::from(byte)), 1);
+    (below(word, 0x20) | is(b'"') | is(b'\\') | is(0x7f)) & HIGHEST == 0
 }
 
 /// A whole number from 1 to this, written as TOML wants it.
@@ -163,6 +183,22 @@ mod tests {
         for (from, to) in changes {
             assert_eq!(prompts(&good.replace(from, to), Some("own")), None, "{to}");
         }
+    }
+
+    #[test]
+    fn a_string_is_plain_if_every_byte_is() {
+        for byte in 0..=u8::MAX {
+            let wrong = matches!(byte, 0..=0x1f | b'"' | b'\\' | 0x7f);
+            for place in 0..8 {
+                for other in [b' ', b'~', 0x80, 0xff] {
+                    let mut bytes = [other; 8];
+                    bytes[place] = byte;
+                    assert_eq!(is_plain(bytes), !wrong, "{bytes:?}");
+                }
+            }
+        }
+        assert_eq!(string("\"a caf\u{e9}, and more\""), Some("a caf\u{e9}, and more"));
+        assert_eq!(string("\"a caf\u{e9}, and\u{7} more\""), None);
     }
 
     proptest! {
