@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, Duration, FixedOffset, NaiveDate};
 
 use super::day::shift;
 use super::event::{Because, Entry, Event, Text, What};
@@ -89,7 +89,8 @@ impl<'a> History<'a> {
     /// Otherwise what is said last would not be last in the log, and would not hold. A line from far in the future
     /// is left alone: it comes from a clock that was wrong then.
     pub fn time_to_append(&self, now: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
-        let near = self.appended().filter(|at| at.signed_duration_since(now).num_hours() < 48);
+        let far = now.checked_add_signed(Duration::hours(48));
+        let near = self.appended().filter(|at| far.is_none_or(|far| *at < far));
         near.max().map_or(now, |latest| latest.with_timezone(now.offset()).max(now))
     }
 
