@@ -129,10 +129,11 @@ fn begins_before(block: &[u8], old: DateTime<FixedOffset>) -> bool {
 /// Where the lines begin that may speak of this day or later.
 ///
 /// A log is in order of the time of appending, so it is probed from its end, a step at a time, until two probes in
-/// a row were appended well before the day: one alone may come from a clock that was wrong.
+/// a row were appended well before the day: one alone may come from a clock that was wrong. The first of them may be that
+/// one, so that only what stands before both is surely old.
 fn recent_start(file: &File, length: u64, day: NaiveDate) -> io::Result<u64> {
     let old = shift(day, -2);
-    let mut before = None;
+    let mut was_old = false;
     let mut at = length;
     let mut probe = [0; 4096];
     while at > STEP {
@@ -142,10 +143,10 @@ fn recent_start(file: &File, length: u64, day: NaiveDate) -> io::Result<u64> {
         let start = memchr(b'\n', &probe[..read]).map_or(read, |end| end + 1);
         let appended = probe[start..read].split(|&byte| byte == b'\n').find_map(appended_at);
         let is_old = appended.is_some_and(|appended| appended.date_naive() < old);
-        match before {
-            Some(boundary) if is_old => return Ok(boundary),
-            _ => before = is_old.then_some(at + start as u64),
+        if is_old && was_old {
+            return Ok(at + start as u64);
         }
+        was_old = is_old;
     }
     Ok(0)
 }

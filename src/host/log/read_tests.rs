@@ -78,6 +78,22 @@ fn one_wrong_clock_hides_nothing() {
 }
 
 #[test]
+fn nor_does_any_single_line() {
+    let lines: Vec<String> = (0..160).rev().map(|age| shown(since(10 * age), 0, "time.a", 3000)).collect();
+    for wrong in 0..lines.len() {
+        let mut lines = lines.clone();
+        lines[wrong] = lines[wrong].replace(r#""at":"20"#, r#""at":"19"#);
+        let folder = tempfile::tempdir().expect("a folder");
+        let env = env(&folder, &(lines.join("\n") + "\n"));
+        let arena = Bump::new();
+        let Recent { log, history, .. } = Log::recent(&env, &arena);
+        assert!(log.files[0].older.is_some(), "long enough to be read in part");
+        let days: BTreeSet<_> = history.offers.iter().map(|offer| offer.entry.day).collect();
+        assert!((0..=110).all(|age| days.contains(&since(10 * age))), "line {wrong}");
+    }
+}
+
+#[test]
 fn what_was_shown_beyond_memory_is_counted_unless_it_was_taken_back() {
     let folder = tempfile::tempdir().expect("a folder");
     let others = (1..=1800).rev().map(|age| shown(since(age), 0, "laughter.b", 900));
