@@ -26,12 +26,11 @@ fn the_block_is_printed_as_it_is_to_stand_in_the_file() {
     }
     assert_eq!(home.ok("init nu"), home.ok("init nushell"), "by the name of its program too");
     assert_data_eq!(
-        home.ok("init bash").lines().rev().take(4).collect::<Vec<_>>().join("\n"),
+        home.ok("init bash").lines().rev().take(3).collect::<Vec<_>>().join("\n"),
         str![[r#"
 # <<< connect <<<
 # Quiet for now: export CONNECT_DISABLE=1
 # Take it out again: connect init bash --remove
-# Appended once by `connect init bash >> ~/.bashrc`; one prompt a day, no process after it.
 "#]]
     );
     assert!(!home.log_path().exists(), "and nothing is read or recorded");

@@ -20,10 +20,11 @@ const SILENCERS: [(&str, &str); 4] = [
 ];
 
 /// Stamps by the names of their folders, and whether they keep the shell quiet.
-const STAMPS: [(&str, bool); 11] = [
+const STAMPS: [(&str, bool); 18] = [
     ("none", false),
     ("fresh", true),
     ("fresh-without-end", true),
+    ("fresh with spaces", true),
     ("expired", false),
     ("beyond-tomorrow", false),
     ("years-ahead", false),
@@ -32,6 +33,12 @@ const STAMPS: [(&str, bool); 11] = [
     ("hostile", false),
     ("long", false),
     ("pipe", false),
+    ("folder", false),
+    ("negative", false),
+    ("return", false),
+    ("blank", false),
+    ("followed", false),
+    ("formula", false),
 ];
 
 /// Makes every stamp, dated as its text says.
@@ -41,6 +48,7 @@ fn make_stamps(home: &Sandbox) {
     for (name, text, date) in [
         ("fresh", format!("{}\n", now + 5_000), now + 5_000),
         ("fresh-without-end", (now + 93_000).to_string(), now + 93_000),
+        ("fresh with spaces", format!("{}\n", now + 5_000), now + 5_000),
         ("expired", format!("{}\n", now - 1), now - 1),
         ("beyond-tomorrow", format!("{}\n", now + 94_000), now + 94_000),
         ("years-ahead", "9999999999\n".to_owned(), 9_999_999_999),
@@ -48,12 +56,18 @@ fn make_stamps(home: &Sandbox) {
         ("junk", "soon\n\0\u{1b}[31m".to_owned(), now),
         ("hostile", "x[$(touch ~/harm)]\n(touch ~/harm)\n".to_owned(), now),
         ("long", "1".repeat(40), now),
+        ("negative", format!("-{}\n", now + 5_000), now),
+        ("return", format!("{}\r\n", now + 5_000), now),
+        ("blank", format!(" {}\n", now + 5_000), now),
+        ("followed", format!("{}\n1\n", now + 5_000), now),
+        ("formula", format!("{}+1\n", now + 5_000), now),
     ] {
         let path = format!("stamps/{name}/quiet-until");
         home.write(&path, text.as_bytes());
         let file = fs::File::options().append(true).open(home.path(&path)).unwrap();
         file.set_modified(UNIX_EPOCH + Duration::from_secs(date)).unwrap();
     }
+    home.write("stamps/folder/quiet-until/.keep", b"");
     home.write("stamps/pipe/.keep", b"");
     let mode = rustix::fs::Mode::from_raw_mode(0o600);
     rustix::fs::mkfifoat(rustix::fs::CWD, home.path("stamps/pipe/quiet-until"), mode).unwrap();
@@ -145,6 +159,46 @@ fn a_program_that_hangs_ends_with_ctrl_c_and_the_shell_goes_on() {
             assert!(screen.contains("alive\n"), "{screen}");
         });
     }
+}
+
+#[test]
+fn a_later_shell_is_quiet_under_any_options() {
+    for (key, options) in [
+        ("bash", "set -euCfo pipefail; set -o posix; shopt -s nocasematch extglob nullglob; IFS=0123456789"),
+        (
+            "bash",
+            "unset HOME; set -u; trap 'echo ERR' ERR; read() { echo READ; }; unset -f read; alias read='echo READ'",
+        ),
+        ("zsh", "set -euC; setopt ksh_arrays sh_word_split glob_subst no_prompt_percent prompt_subst; IFS=0123456789"),
+        (
+            "zsh",
+            "setopt csh_nullcmd ksh_glob extended_glob null_glob all_export; alias eval='echo EVAL' unset='echo UNSET'",
+        ),
+    ] {
+        in_shell(key, |shell| {
+            let home = Home::new(shell, &Program::StandIn("exit 0"));
+            make_stamps(&home.sandbox);
+            let steps = [every_stamp(shell), every_silence()].concat();
+            home.rc(&session(&home, options, &steps));
+            assert_eq!(home.screen(), expected(&steps, true), "{key}: {options}");
+        });
+    }
+}
+
+#[test]
+fn a_bash_without_a_clock_or_a_file_that_cannot_be_read_asks_the_program() {
+    in_shell("bash", |shell| {
+        let home = Home::new(shell, &Program::StandIn("exit 0"));
+        make_stamps(&home.sandbox);
+        // A regular file whose reading fails whoever reads it.
+        home.sandbox.write("stamps/unreadable/.keep", b"");
+        std::os::unix::fs::symlink("/proc/self/mem", home.sandbox.path("stamps/unreadable/quiet-until")).unwrap();
+        let speaks = |stamp: &'static str| Step { label: stamp.to_owned(), stamp, variable: None, speaks: true };
+        home.rc(&session(&home, "", &[speaks("unreadable")]));
+        assert_eq!(home.screen(), expected(&[speaks("unreadable")], true));
+        home.rc(&session(&home, "set -u; unset EPOCHSECONDS", &[speaks("fresh")]));
+        assert_eq!(home.screen(), expected(&[speaks("fresh")], true));
+    });
 }
 
 /// Values that change by themselves, and those that a shell sets when any program has run.

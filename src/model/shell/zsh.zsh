@@ -1,32 +1,27 @@
 
 # >>> connect >>>
 # The day's prompt, in the first interactive shell of the day. Later ones read one small file.
-() {
+__connect=${CONNECT_STATE_DIR:-${XDG_STATE_HOME:-${HOME-}/.local/state}/connect}/quiet-until
+__connect_now=${(%):-%D{%s}}
+# Only digits fit a range. What speaks is quoted, so that later shells need not parse it.
+[[ -f $__connect && -r $__connect &&
+  $(<"$__connect") == ${~:-<$((__connect_now + 1))-$((__connect_now + 93599))>} ]] || \eval '() {
   emulate -L zsh
-  [[ -o interactive && ${TERM:-dumb} != dumb && ( -t 1 || -n ${__p9k_instant_prompt_active-} ) &&
-    -z ${VSCODE_RESOLVING_ENVIRONMENT-}${INTELLIJ_ENVIRONMENT_READER-}${CONNECT_DISABLE-} ]] || return 0
-  local file=${CONNECT_STATE_DIR:-${XDG_STATE_HOME:-${HOME-}/.local/state}/connect}/quiet-until
-  local now=${(%):-%D{%s}} stamp=
-  # Only digits may reach `((`, to which a name or a formula is a number too.
-  [[ -f $file && -r $file ]] && stamp=$(<$file) && [[ $stamp != *[^0-9]* && $#stamp -eq 10 ]] &&
-    (( now < stamp && stamp < now + 93600 )) && return 0
+  [[ -o interactive && $TERM != (|dumb) && ( -t 1 || -n $__p9k_instant_prompt_active ) &&
+    -z $VSCODE_RESOLVING_ENVIRONMENT$INTELLIJ_ENVIRONMENT_READER$CONNECT_DISABLE ]] || return 0
   \whence -p connect >/dev/null || return 0
-  if [[ -z ${__p9k_instant_prompt_active-} ]]; then
+  if [[ -z $__p9k_instant_prompt_active ]]; then
     \command connect today --hook </dev/null 2>/dev/null
   elif \autoload -Uz add-zle-hook-widget 2>/dev/null; then
     # Powerlevel10k hides what is printed before its prompt stands, so wait until it does.
     __connect_once() {
-      add-zle-hook-widget -d line-init __connect_once
-      zle -D __connect_once
-      unfunction __connect_once
-      zle -I
+      add-zle-hook-widget -d line-init __connect_once; zle -D __connect_once; unfunction __connect_once; zle -I
       \command connect today --hook </dev/null 2>/dev/null || :
     }
     add-zle-hook-widget line-init __connect_once
   fi
-  return 0
-}
-# Appended once by `connect init zsh >> ~/.zshrc`; one prompt a day, no process after it.
+}'
+\unset __connect __connect_now
 # Take it out again: connect init zsh --remove
 # Quiet for now: export CONNECT_DISABLE=1
 # <<< connect <<<
