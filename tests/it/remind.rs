@@ -339,7 +339,12 @@ fn what_is_asked_wrongly_is_refused_with_what_would_do() {
 
 #[test]
 fn a_build_folder_is_warned_of() {
-    let run = Sandbox::at(NOW).run("remind on");
+    let home = Sandbox::at(NOW);
+    fs::create_dir(home.path("target")).unwrap();
+    symlink(PROGRAM, home.path("target/connect")).unwrap();
+    let mut command = std::process::Command::new("sh");
+    home.furnish(&mut command);
+    let run = Run::of(command.args(["-c", "~/target/connect remind on"]).output().unwrap(), home.home());
     assert_eq!(run.code, 0);
     assert!(run.stderr.starts_with("connect: the reminder runs ") && run.stderr.contains("a clean build takes away"));
 }
