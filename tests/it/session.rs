@@ -252,9 +252,10 @@ impl Home {
     }
 
     fn screen_through(&self, wrapper: &[&str]) -> String {
-        let (code, screen) = converse(self.command(wrapper), 80, &[("", "typed ahead\n")]);
+        // A shell that gave its file up would wait for more.
+        let (code, screen) = converse(self.command(wrapper), 80, &[("", "typed ahead\nexit 9\n")]);
         assert_eq!(code, Some(0), "{}: {screen}", self.shell.key);
-        screen.replace("typed ahead\n", "")
+        screen.replace("typed ahead\n", "").replace("exit 9\n", "")
     }
 
     /// How often the stand-in was called. It must have got nothing of what was typed.

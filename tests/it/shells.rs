@@ -20,7 +20,7 @@ const SILENCERS: [(&str, &str); 4] = [
 ];
 
 /// Stamps by the names of their folders, and whether they keep the shell quiet.
-const STAMPS: [(&str, bool); 18] = [
+const STAMPS: [(&str, bool); 16] = [
     ("none", false),
     ("fresh", true),
     ("fresh-without-end", true),
@@ -35,11 +35,11 @@ const STAMPS: [(&str, bool); 18] = [
     ("pipe", false),
     ("folder", false),
     ("negative", false),
-    ("return", false),
-    ("blank", false),
     ("followed", false),
     ("formula", false),
 ];
+/// Those that bash and zsh do not take for numbers.
+const PADDED: [(&str, bool); 2] = [("return", false), ("blank", false)];
 
 /// Makes every stamp, dated as its text says.
 #[expect(clippy::disallowed_methods, reason = "shells look at the clock themselves")]
@@ -78,18 +78,19 @@ fn every_stamp(shell: &Shell) -> Vec<Step> {
     // Elvish leaves the stamp to the program.
     let speaks = |quiet: bool| !quiet || shell.key == "elvish";
     let step = |&(stamp, quiet): &(&'static str, bool)| Step {
-        label: stamp.to_owned(),
+        label: stamp.replace(' ', "-"),
         stamp,
         variable: None,
         speaks: speaks(quiet),
     };
-    STAMPS.iter().map(step).collect()
+    let padded = PADDED.iter().filter(|_| ["bash", "zsh"].contains(&shell.key));
+    STAMPS.iter().chain(padded).map(step).collect()
 }
 
 /// A step for every stamp under every silencer.
 fn every_silence() -> Vec<Step> {
     let step = |stamp: &'static str, variable: (&'static str, &'static str)| Step {
-        label: format!("{stamp}-{}", variable.0),
+        label: format!("{}-{}", stamp.replace(' ', "-"), variable.0),
         stamp,
         variable: Some(variable),
         speaks: false,
