@@ -173,7 +173,7 @@ fn a_later_shell_is_quiet_under_any_options() {
         ("zsh", "set -euC; setopt ksh_arrays sh_word_split glob_subst no_prompt_percent prompt_subst; IFS=0123456789"),
         (
             "zsh",
-            "setopt csh_nullcmd ksh_glob extended_glob null_glob all_export; alias eval='echo EVAL' unset='echo UNSET'",
+            "setopt csh_nullcmd csh_junkie_quotes ksh_glob extended_glob null_glob all_export; alias eval='echo EVAL' unset='echo UNSET'",
         ),
     ] {
         in_shell(key, |shell| {
