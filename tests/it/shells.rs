@@ -4,6 +4,7 @@
 //! were to speak. `connect` is a stand-in where the block is on trial, and itself where both are.
 
 use std::fs;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::process::Command;
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -12,15 +13,16 @@ use crate::session::{CARD, Home, Program, Shell, Step, expected, find, in_every_
 use crate::terminal::converse;
 
 /// Variables under which the program is not even asked.
-const SILENCERS: [(&str, &str); 4] = [
+const SILENCERS: [(&str, &str); 5] = [
     ("VSCODE_RESOLVING_ENVIRONMENT", "1"),
     ("INTELLIJ_ENVIRONMENT_READER", "1"),
     ("CONNECT_DISABLE", "1"),
     ("TERM", "dumb"),
+    ("TERM", ""),
 ];
 
 /// Stamps by the names of their folders, and whether they keep the shell quiet.
-const STAMPS: [(&str, bool); 16] = [
+const STAMPS: [(&str, bool); 17] = [
     ("none", false),
     ("fresh", true),
     ("fresh-without-end", true),
@@ -34,6 +36,7 @@ const STAMPS: [(&str, bool); 16] = [
     ("long", false),
     ("pipe", false),
     ("folder", false),
+    ("locked", false),
     ("negative", false),
     ("followed", false),
     ("formula", false),
@@ -56,6 +59,7 @@ fn make_stamps(home: &Sandbox) {
         ("junk", "soon\n\0\u{1b}[31m".to_owned(), now),
         ("hostile", "x[$(touch ~/harm)]\n(touch ~/harm)\n".to_owned(), now),
         ("long", "1".repeat(40), now),
+        ("locked", format!("{}\n", now - 1), now - 1),
         ("negative", format!("-{}\n", now + 5_000), now),
         ("return", format!("{}\r\n", now + 5_000), now),
         ("blank", format!(" {}\n", now + 5_000), now),
@@ -68,6 +72,8 @@ fn make_stamps(home: &Sandbox) {
         file.set_modified(UNIX_EPOCH + Duration::from_secs(date)).unwrap();
     }
     home.write("stamps/folder/quiet-until/.keep", b"");
+    // Root reads it all the same, and so it holds nothing that would keep a shell quiet.
+    fs::set_permissions(home.path("stamps/locked/quiet-until"), fs::Permissions::from_mode(0o000)).unwrap();
     home.write("stamps/pipe/.keep", b"");
     let mode = rustix::fs::Mode::from_raw_mode(0o600);
     rustix::fs::mkfifoat(rustix::fs::CWD, home.path("stamps/pipe/quiet-until"), mode).unwrap();
@@ -88,14 +94,16 @@ fn every_stamp(shell: &Shell) -> Vec<Step> {
 }
 
 /// A step for every stamp under every silencer.
-fn every_silence() -> Vec<Step> {
+fn every_silence(shell: &Shell) -> Vec<Step> {
     let step = |stamp: &'static str, variable: (&'static str, &'static str)| Step {
         label: format!("{}-{}", stamp.replace(' ', "-"), variable.0),
         stamp,
         variable: Some(variable),
         speaks: false,
     };
-    STAMPS.iter().flat_map(|&(stamp, _)| SILENCERS.map(|variable| step(stamp, variable))).collect()
+    // Fish itself complains of an empty TERM.
+    let silencers = SILENCERS.into_iter().filter(|(_, value)| shell.key != "fish" || !value.is_empty());
+    STAMPS.iter().flat_map(|&(stamp, _)| silencers.clone().map(move |variable| step(stamp, variable))).collect()
 }
 
 #[test]
@@ -103,7 +111,7 @@ fn stamps_and_silencers_are_heeded_in_a_terminal_and_nothing_is_said_in_a_pipe()
     in_every_shell(|shell| {
         let home = Home::new(shell, &Program::StandIn("exit 0"));
         make_stamps(&home.sandbox);
-        let steps = [every_stamp(shell), every_silence()].concat();
+        let steps = [every_stamp(shell), every_silence(shell)].concat();
         home.rc(&session(&home, "", &steps));
         assert_eq!(home.screen(), expected(&steps, true), "{}", shell.key);
         let calls = steps.iter().filter(|step| step.speaks).count();
@@ -179,9 +187,20 @@ fn a_later_shell_is_quiet_under_any_options() {
         in_shell(key, |shell| {
             let home = Home::new(shell, &Program::StandIn("exit 0"));
             make_stamps(&home.sandbox);
-            let steps = [every_stamp(shell), every_silence()].concat();
+            let steps = [every_stamp(shell), every_silence(shell)].concat();
             home.rc(&session(&home, options, &steps));
             assert_eq!(home.screen(), expected(&steps, true), "{key}: {options}");
+        });
+    }
+}
+
+#[test]
+fn a_strict_shell_without_a_home_asks_the_program() {
+    for key in ["bash", "zsh"] {
+        in_shell(key, |shell| {
+            let home = Home::new(shell, &Program::StandIn("exit 0"));
+            home.rc(&format!("unset HOME CONNECT_STATE_DIR XDG_STATE_HOME; set -u\n{}", home.block()));
+            assert_eq!(home.screen(), CARD, "{key}");
         });
     }
 }
@@ -193,7 +212,7 @@ fn a_bash_without_a_clock_or_a_file_that_cannot_be_read_asks_the_program() {
         make_stamps(&home.sandbox);
         // A regular file whose reading fails whoever reads it.
         home.sandbox.write("stamps/unreadable/.keep", b"");
-        std::os::unix::fs::symlink("/proc/self/mem", home.sandbox.path("stamps/unreadable/quiet-until")).unwrap();
+        symlink("/proc/self/mem", home.sandbox.path("stamps/unreadable/quiet-until")).unwrap();
         let speaks = |stamp: &'static str| Step { label: stamp.to_owned(), stamp, variable: None, speaks: true };
         home.rc(&session(&home, "", &[speaks("unreadable")]));
         assert_eq!(home.screen(), expected(&[speaks("unreadable")], true));
