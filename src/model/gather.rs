@@ -12,6 +12,7 @@ use memchr::{memchr, memmem};
 
 use super::event::{Entry, Event, Line, Shown, Text, What, parse};
 use super::lines::{Lines, each_line, trim};
+use super::pick::hash::quick;
 
 /// A line that was passed over, and which prompt it may name.
 #[derive(Clone, Copy)]
@@ -101,10 +102,9 @@ fn prompt_mark(line: &[u8]) -> Option<NonZeroU32> {
     (!is_nested).then(|| memchr(b'"', prompt).map(|end| mark_of(&prompt[..end])))?
 }
 
-/// A number that hardly any two prompts share: their ids differ towards the end.
+/// A number that hardly any two prompts share.
 fn mark_of(prompt: &[u8]) -> NonZeroU32 {
-    let last = prompt.iter().rev().take(8);
-    NonZeroU32::MIN | last.fold(0, |mark: u32, &byte| mark.wrapping_mul(31).wrapping_add(byte.into()))
+    NonZeroU32::MIN | (quick(prompt) >> 32) as u32
 }
 
 impl Line<'_> {

@@ -127,7 +127,8 @@ fn unite(mut events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     if !may_have_twins(&events) {
         return events;
     }
-    let mut order: Vec<(u64, usize)> = events.iter().enumerate().map(|(at, event)| (quick(&event.id), at)).collect();
+    let mut order: Vec<(u64, usize)> =
+        events.iter().enumerate().map(|(at, event)| (quick(event.id.as_bytes()), at)).collect();
     // Ids of one hash are brought together by their letters, which hardly ever have to be looked at.
     order.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| events[a.1].id.cmp(&events[b.1].id)).then(a.1.cmp(&b.1)));
     let same = |a: &(u64, usize), b: &(u64, usize)| a.0 == b.0 && events[a.1].id == events[b.1].id;
@@ -160,7 +161,7 @@ fn may_have_twins(events: &[Event<'_>]) -> bool {
             }
             latest = order;
         } else {
-            hashes.push(quick(id));
+            hashes.push(quick(id.as_bytes()));
         }
     }
     hashes.sort_unstable();

@@ -17,7 +17,7 @@ use crate::model::lines::{Lines, appended_at};
 pub const LIMIT: u64 = 256 << 20;
 /// At least so much of the end is read, in bytes; and the steps in which its lines are dated, going back.
 const STEP: u64 = 64 << 10;
-/// What is not kept is read in blocks of so many bytes, or as long as its longest line.
+/// Lines are gathered from blocks of so many bytes, or as long as the longest line.
 const BLOCK: usize = 64 << 10;
 
 /// What was read of a file.

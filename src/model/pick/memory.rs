@@ -296,7 +296,7 @@ impl<'h> Memory<'h> {
 }
 
 fn hashed(prompt: &str) -> (u64, &str) {
-    (quick(prompt), prompt)
+    (quick(prompt.as_bytes()), prompt)
 }
 
 /// What a day teaches: a value from 0 (no) to 1 (yes), and how much it weighs.

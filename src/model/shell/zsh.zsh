@@ -3,7 +3,8 @@
 # The day's prompt, in the first interactive shell of the day. Later ones read one small file.
 __connect=${CONNECT_STATE_DIR:-${XDG_STATE_HOME:-${HOME-}/.local/state}/connect}/quiet-until
 __connect_now=${(%):-%D{%s}}
-# Only digits fit a range. What speaks is quoted, so that later shells need not parse it.
+# Only digits fit a range. What speaks is quoted, so that later shells need not parse it, with lines continued as csh's
+# rules for quotes ask for.
 # Powerlevel10k hides what is printed before its prompt stands, so wait until it does.
 [[ -f $__connect && -r $__connect &&
   $(<"$__connect") == ${~:-<$((__connect_now + 1))-$((__connect_now + 93599))>} ]] || \eval '() { \
